@@ -1,0 +1,3 @@
+package io.grove.machine;
+/** x. */
+public record MachineState(long zxid) {}

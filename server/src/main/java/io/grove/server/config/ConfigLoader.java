@@ -1,0 +1,160 @@
+package io.grove.server.config;
+
+import static java.util.Objects.requireNonNull;
+
+import io.grove.replication.MemberId;
+import io.grove.server.config.GroveConfig.Ensemble;
+import io.grove.server.config.GroveConfig.Limits;
+import io.grove.server.config.GroveConfig.Listen;
+import io.grove.server.config.GroveConfig.Sessions;
+import io.grove.server.config.GroveConfig.Storage;
+import io.grove.server.config.GroveConfig.Timing;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Loads the configuration: flags before environment before file before defaults. Finds all problems at once. */
+public final class ConfigLoader {
+    private static final Set<Integer> MEMBER_COUNTS = Set.of(1, 3, 5, 7);
+
+    private ConfigLoader() {}
+
+    /**
+     * A configuration and where each value came from.
+     *
+     * @param config the configuration
+     * @param effective one line per key: {@code key=value (origin)}
+     */
+    public record Loaded(GroveConfig config, List<String> effective) {
+        /** Copies the list. */
+        public Loaded {
+            effective = List.copyOf(effective);
+        }
+    }
+
+    /**
+     * Loads it.
+     *
+     * @param arguments flags of the form {@code --key=value}; {@code --config=path} names a file
+     * @param environment variables {@code GROVE_KEY}; {@code GROVE_CONFIG} names a file
+     * @throws ConfigException when anything is missing, unknown or not allowed
+     */
+    public static Loaded load(List<String> arguments, Map<String, String> environment) throws ConfigException {
+        Values values = new Values();
+        Sources sources = new Sources(values);
+        sources.readFlags(arguments);
+        sources.readEnvironment(environment);
+        sources.readFile();
+
+        Map<Setting<?>, Object> read = new HashMap<>();
+        for (Setting<?> setting : Settings.ALL) {
+            Object value = values.read(setting);
+            if (value != null) {
+                read.put(setting, value);
+            }
+        }
+        refuseIfAny(values);
+        Typed typed = new Typed(read);
+        checkTogether(typed, values);
+        refuseIfAny(values);
+        return new Loaded(config(typed), effective(values));
+    }
+
+    private static void refuseIfAny(Values values) throws ConfigException {
+        if (!values.problems().isEmpty()) {
+            throw new ConfigException(values.problems());
+        }
+    }
+
+    /** What no single value can violate. */
+    private static void checkTogether(Typed typed, Values values) {
+        List<MemberAddress> members = typed.get(Settings.MEMBERS);
+        List<String> ids = members.stream().map(member -> member.id().value()).toList();
+        if (!MEMBER_COUNTS.contains(members.size())) {
+            values.refuse(Settings.MEMBERS, "1, 3, 5 or 7 members");
+        }
+        if (Set.copyOf(ids).size() != ids.size()) {
+            values.refuse(Settings.MEMBERS, "each id once");
+        }
+        List<String> addresses = new ArrayList<>();
+        members.forEach(member ->
+                addresses.addAll(List.of(member.clientAddress(), member.peerAddress(), member.raftAddress())));
+        if (Set.copyOf(addresses).size() != addresses.size()) {
+            values.refuse(Settings.MEMBERS, "each host and port once");
+        }
+        if (!ids.contains(typed.get(Settings.MEMBER))) {
+            values.refuse(Settings.MEMBER, "one of the ids in members, which are " + String.join(", ", ids));
+        }
+        if (typed.get(Settings.SESSION_TIMEOUT_MIN) > typed.get(Settings.SESSION_TIMEOUT_MAX)) {
+            values.refuse(Settings.SESSION_TIMEOUT_MIN, "at most session.timeout.max");
+        }
+        if (typed.get(Settings.ELECTION_TIMEOUT_MIN) >= typed.get(Settings.ELECTION_TIMEOUT_MAX)) {
+            values.refuse(Settings.ELECTION_TIMEOUT_MAX, "more than election.timeout.min");
+        }
+        if (typed.get(Settings.TICK) * 4 > typed.get(Settings.SESSION_TIMEOUT_MIN)) {
+            values.refuse(Settings.TICK, "at most a quarter of session.timeout.min");
+        }
+        if (typed.get(Settings.DATA_BYTES_MAX) > typed.get(Settings.REQUEST_BYTES_MAX) / 2) {
+            values.refuse(Settings.REQUEST_BYTES_MAX, "at least twice data.bytes.max");
+        }
+        if (typed.get(Settings.REQUEST_BYTES_MAX) > typed.get(Settings.OUTBOX_BYTES_MAX)) {
+            values.refuse(Settings.OUTBOX_BYTES_MAX, "at least request.bytes.max");
+        }
+    }
+
+    private static GroveConfig config(Typed typed) {
+        return new GroveConfig(
+                new Ensemble(
+                        typed.get(Settings.CLUSTER),
+                        new MemberId(typed.get(Settings.MEMBER)),
+                        typed.get(Settings.MEMBERS)),
+                new Listen(typed.get(Settings.LISTEN_HOST), typed.get(Settings.ADMIN_PORT)),
+                new Storage(
+                        Path.of(typed.get(Settings.DATA)),
+                        typed.get(Settings.BOOTSTRAP),
+                        typed.get(Settings.SNAPSHOT_ENTRIES),
+                        typed.get(Settings.SNAPSHOTS_KEPT)),
+                new Sessions(
+                        typed.get(Settings.SESSION_TIMEOUT_MIN),
+                        typed.get(Settings.SESSION_TIMEOUT_MAX),
+                        typed.get(Settings.SESSIONS_MAX)),
+                new Limits(
+                        typed.get(Settings.DATA_BYTES_MAX),
+                        typed.get(Settings.REQUEST_BYTES_MAX),
+                        typed.get(Settings.REQUESTS_IN_FLIGHT_MAX),
+                        typed.get(Settings.WRITES_IN_FLIGHT_MAX),
+                        typed.get(Settings.OUTBOX_BYTES_MAX),
+                        typed.get(Settings.WATCHES_MAX),
+                        typed.get(Settings.HISTORY_CHANGES_MAX),
+                        typed.get(Settings.BATCH_COMMANDS_MAX)),
+                new Timing(
+                        typed.get(Settings.TICK),
+                        typed.get(Settings.REQUEST_TIMEOUT),
+                        typed.get(Settings.STALENESS_MAX),
+                        typed.get(Settings.ELECTION_TIMEOUT_MIN),
+                        typed.get(Settings.ELECTION_TIMEOUT_MAX),
+                        typed.get(Settings.KEEP_ALIVE),
+                        typed.get(Settings.REAP_INTERVAL)));
+    }
+
+    private static List<String> effective(Values values) {
+        List<String> lines = new ArrayList<>();
+        for (Setting<?> setting : Settings.ALL) {
+            Values.Given given = requireNonNull(values.given(setting));
+            lines.add(setting.key() + "=" + given.text() + " (" + given.origin() + ")");
+        }
+        return lines;
+    }
+
+    /** The values that were read, by their keys. */
+    private record Typed(Map<Setting<?>, Object> read) {
+        @SuppressWarnings("unchecked")
+        <T> T get(Setting<T> setting) {
+            // Put there by the same key's parser.
+            return (T) requireNonNull(read.get(setting));
+        }
+    }
+}

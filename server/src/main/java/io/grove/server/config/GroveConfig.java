@@ -1,0 +1,116 @@
+package io.grove.server.config;
+
+import io.grove.replication.MemberId;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Everything that can be set about a member. Loaded once by {@link ConfigLoader}, never changed, handed down in parts;
+ * nothing else reads flags, the environment or system properties.
+ *
+ * @param ensemble who we are and with whom
+ * @param listen where this member listens
+ * @param storage what stands on the disk
+ * @param sessions limits of sessions
+ * @param limits limits on requests and queues
+ * @param timing intervals and bounds of time
+ */
+public record GroveConfig(
+        Ensemble ensemble, Listen listen, Storage storage, Sessions sessions, Limits limits, Timing timing) {
+
+    /**
+     * Who we are and with whom.
+     *
+     * @param cluster name of the ensemble
+     * @param self id of this member
+     * @param members all members, this one too
+     */
+    public record Ensemble(String cluster, MemberId self, List<MemberAddress> members) {
+        /** Copies the list. */
+        public Ensemble {
+            members = List.copyOf(members);
+        }
+
+        /** This member. */
+        public MemberAddress selfAddress() {
+            return address(self);
+        }
+
+        /** A member by its id; one that is not there is a defect of the caller. */
+        public MemberAddress address(MemberId id) {
+            return members.stream()
+                    .filter(member -> member.id().equals(id))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("no member " + id));
+        }
+    }
+
+    /**
+     * Where this member listens. The ports for clients, peers and Raft are those of its entry in the member list.
+     *
+     * @param host address to bind to, usually all
+     * @param adminPort port of metrics and probes; 0 lets the system choose one
+     */
+    public record Listen(String host, int adminPort) {}
+
+    /**
+     * What stands on the disk.
+     *
+     * @param folder the data folder
+     * @param bootstrap whether an empty data folder may be filled; when false the member refuses to start with one
+     * @param snapshotEntries log entries between two snapshots
+     * @param snapshotsKept how many snapshots are kept
+     */
+    public record Storage(Path folder, boolean bootstrap, long snapshotEntries, int snapshotsKept) {}
+
+    /**
+     * Limits of sessions.
+     *
+     * @param timeoutMinMs smallest timeout that a client gets
+     * @param timeoutMaxMs largest timeout that a client gets
+     * @param countMax sessions in the ensemble beyond which this member opens no more
+     */
+    public record Sessions(long timeoutMinMs, long timeoutMaxMs, int countMax) {}
+
+    /**
+     * Limits on requests and queues.
+     *
+     * @param dataBytesMax largest data of a znode
+     * @param requestBytesMax largest message of a client
+     * @param requestsInFlightMax requests of all clients that this member holds at a time
+     * @param writesInFlightMax unanswered writes of one session
+     * @param outboxBytesMax what may wait to be sent to one client
+     * @param watchesMax watches at this member
+     * @param historyChangesMax changes kept for watches that resume
+     * @param batchCommandsMax commands in one log entry
+     */
+    public record Limits(
+            int dataBytesMax,
+            int requestBytesMax,
+            int requestsInFlightMax,
+            int writesInFlightMax,
+            int outboxBytesMax,
+            int watchesMax,
+            int historyChangesMax,
+            int batchCommandsMax) {}
+
+    /**
+     * Intervals and bounds of time, in milliseconds.
+     *
+     * @param tickMs between two reports of live sessions to the leader, and two looks for expired ones
+     * @param requestTimeoutMs how long a unary write, or an answer that waits for a zxid, is waited for
+     * @param stalenessMaxMs without contact to a leader for longer, SESSION reads are refused
+     * @param electionTimeoutMinMs Raft's shortest wait before an election
+     * @param electionTimeoutMaxMs Raft's longest wait before an election
+     * @param keepAliveMs silence on a connection after which it is probed
+     * @param reapIntervalMs between two looks for empty containers
+     */
+    public record Timing(
+            long tickMs,
+            long requestTimeoutMs,
+            long stalenessMaxMs,
+            long electionTimeoutMinMs,
+            long electionTimeoutMaxMs,
+            long keepAliveMs,
+            long reapIntervalMs) {}
+}

@@ -1,0 +1,154 @@
+package io.grove.server.config;
+
+import static io.grove.server.config.ValueForms.bytes;
+import static io.grove.server.config.ValueForms.count;
+import static io.grove.server.config.ValueForms.duration;
+import static io.grove.server.config.ValueForms.matching;
+import static io.grove.server.config.ValueForms.members;
+import static io.grove.server.config.ValueForms.yesOrNo;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Every key there is, with its default, what it allows and what it means. The documentation is made from it. */
+final class Settings {
+    static final Setting<String> CLUSTER = matching(
+            "cluster", "grove", "[A-Za-z0-9_-]{1,63}", "1 to 63 letters, digits, '-' and '_'", "Name of the ensemble.");
+    static final Setting<String> MEMBER = matching(
+            "member",
+            null,
+            "[A-Za-z0-9_-]{1,63}",
+            "1 to 63 letters, digits, '-' and '_'",
+            "Id of this member: one of those in `members`.");
+    static final Setting<List<MemberAddress>> MEMBERS =
+            members("members", "All members of the ensemble, this one too. 1, 3, 5 or 7.");
+    static final Setting<String> DATA =
+            matching("data", null, ".+", "path of a folder", "Folder for log and snapshots.");
+    static final Setting<Boolean> BOOTSTRAP = yesOrNo(
+            "bootstrap",
+            "true",
+            "Whether to start with an empty data folder. Set it to false once the ensemble has data: then a member whose"
+                    + " volume has been lost does not come back as an empty one unnoticed.");
+    static final Setting<String> LISTEN_HOST =
+            matching("listen.host", "0.0.0.0", "\\S+", "host name or address", "Address that all ports are bound to.");
+    static final Setting<Integer> ADMIN_PORT = count(
+            "admin.port",
+            "9290",
+            0,
+            65_535,
+            "HTTP port of `/metrics`, `/livez` and `/readyz`. 0: the system chooses one.");
+
+    static final Setting<Long> SESSION_TIMEOUT_MIN = duration(
+            "session.timeout.min", "2s", 100, 3_600_000, "Smallest session timeout; smaller wishes are raised to it.");
+    static final Setting<Long> SESSION_TIMEOUT_MAX = duration(
+            "session.timeout.max", "60s", 100, 86_400_000, "Largest session timeout; larger wishes are lowered to it.");
+    static final Setting<Integer> SESSIONS_MAX = count(
+            "sessions.max",
+            "100000",
+            1,
+            10_000_000,
+            "Sessions in the ensemble beyond which this member opens no more.");
+
+    static final Setting<Integer> DATA_BYTES_MAX =
+            bytes("data.bytes.max", "1MiB", 1 << 10, 16 << 20, "Largest data of a znode.");
+    static final Setting<Integer> REQUEST_BYTES_MAX =
+            bytes("request.bytes.max", "4MiB", 64 << 10, 64 << 20, "Largest message of a client.");
+    static final Setting<Integer> REQUESTS_IN_FLIGHT_MAX = count(
+            "requests.in.flight.max",
+            "20000",
+            1,
+            1_000_000,
+            "Requests of all clients that this member holds at a time; more are refused with OVERLOADED.");
+    static final Setting<Integer> WRITES_IN_FLIGHT_MAX =
+            count("writes.in.flight.max", "1000", 1, 100_000, "Unanswered writes of one session.");
+    static final Setting<Integer> OUTBOX_BYTES_MAX = bytes(
+            "outbox.bytes.max",
+            "16MiB",
+            64 << 10,
+            256 << 20,
+            "What may wait to be sent to one client before it counts as too slow.");
+    static final Setting<Integer> WATCHES_MAX =
+            count("watches.max", "1000000", 1, 100_000_000, "Watches at this member.");
+    static final Setting<Integer> HISTORY_CHANGES_MAX = count(
+            "watch.history.changes.max",
+            "100000",
+            0,
+            10_000_000,
+            "Changes kept so that a watch can go on after a break.");
+    static final Setting<Integer> BATCH_COMMANDS_MAX =
+            count("batch.commands.max", "1000", 1, 100_000, "Commands in one log entry.");
+
+    static final Setting<Long> TICK = duration(
+            "tick",
+            "250ms",
+            10,
+            10_000,
+            "Between two reports of live sessions to the leader, and between its looks for expired ones.");
+    static final Setting<Long> REQUEST_TIMEOUT = duration(
+            "request.timeout",
+            "10s",
+            100,
+            600_000,
+            "How long a unary write, or a read that asks for a zxid, is waited for.");
+    static final Setting<Long> STALENESS_MAX = duration(
+            "staleness.max",
+            "10s",
+            100,
+            600_000,
+            "Without contact to a leader for longer, only STALE reads are answered, and clients are told.");
+    static final Setting<Long> ELECTION_TIMEOUT_MIN =
+            duration("election.timeout.min", "500ms", 50, 60_000, "Raft's shortest wait before an election.");
+    static final Setting<Long> ELECTION_TIMEOUT_MAX = duration(
+            "election.timeout.max", "1s", 50, 60_000, "Raft's longest wait before an election; above the shortest.");
+    static final Setting<Long> KEEP_ALIVE =
+            duration("keepalive", "10s", 1_000, 600_000, "Silence on a connection after which it is probed.");
+    static final Setting<Long> REAP_INTERVAL =
+            duration("reap.interval", "10s", 10, 3_600_000, "Between two looks for empty containers.");
+
+    static final Setting<Integer> SNAPSHOT_ENTRIES =
+            count("snapshot.entries", "100000", 10, 100_000_000, "Log entries after which a snapshot is written.");
+    static final Setting<Integer> SNAPSHOTS_KEPT = count("snapshots.kept", "3", 1, 100, "Snapshots that are kept.");
+
+    static final List<Setting<?>> ALL = List.of(
+            CLUSTER,
+            MEMBER,
+            MEMBERS,
+            DATA,
+            BOOTSTRAP,
+            LISTEN_HOST,
+            ADMIN_PORT,
+            SESSION_TIMEOUT_MIN,
+            SESSION_TIMEOUT_MAX,
+            SESSIONS_MAX,
+            DATA_BYTES_MAX,
+            REQUEST_BYTES_MAX,
+            REQUESTS_IN_FLIGHT_MAX,
+            WRITES_IN_FLIGHT_MAX,
+            OUTBOX_BYTES_MAX,
+            WATCHES_MAX,
+            HISTORY_CHANGES_MAX,
+            BATCH_COMMANDS_MAX,
+            TICK,
+            REQUEST_TIMEOUT,
+            STALENESS_MAX,
+            ELECTION_TIMEOUT_MIN,
+            ELECTION_TIMEOUT_MAX,
+            KEEP_ALIVE,
+            REAP_INTERVAL,
+            SNAPSHOT_ENTRIES,
+            SNAPSHOTS_KEPT);
+
+    private Settings() {}
+
+    /** The table of docs/configuration.md. */
+    static String documentation() {
+        String head = "| key | default | allowed | meaning |\n|---|---|---|---|\n";
+        return ALL.stream().map(Settings::row).collect(Collectors.joining("", head, ""));
+    }
+
+    private static String row(Setting<?> setting) {
+        String byDefault = setting.byDefault() == null ? "required" : "`" + setting.byDefault() + "`";
+        return "| `" + setting.key() + "` | " + byDefault + " | " + setting.allowed() + " | " + setting.meaning()
+                + " |\n";
+    }
+}
