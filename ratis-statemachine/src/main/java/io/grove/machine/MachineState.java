@@ -1,3 +1,0 @@
-package io.grove.machine;
-/** x. */
-public record MachineState(long zxid) {}
