@@ -1,0 +1,29 @@
+package io.grove.server.pipeline;
+
+import io.grove.server.session.OutboxLimits;
+
+/**
+ * The bounds of a member: nothing in it grows without one.
+ *
+ * @param dataBytesMax largest data of a znode
+ * @param requestBytesMax largest request
+ * @param requestsInFlightMax requests that wait for the log or for a zxid, at this member
+ * @param bytesInFlightMax their size
+ * @param writesInFlightMax unanswered requests of one session stream
+ * @param sessionsMax client sessions of the ensemble
+ * @param watchesMax watches of one stream
+ * @param historyChangesMax changes that are kept for watches to resume from
+ * @param outbox what may wait for one client
+ * @param batchCommandsMax commands of one log entry
+ */
+public record CoreLimits(
+        int dataBytesMax,
+        int requestBytesMax,
+        int requestsInFlightMax,
+        long bytesInFlightMax,
+        int writesInFlightMax,
+        int sessionsMax,
+        int watchesMax,
+        int historyChangesMax,
+        OutboxLimits outbox,
+        int batchCommandsMax) {}

@@ -1,0 +1,123 @@
+package io.grove.server.session;
+
+import io.grove.command.Result;
+import io.grove.tree.SessionId;
+import io.grove.tree.Stat;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a request was answered with, in the words of the core; doors translate it. */
+public sealed interface Reply {
+
+    /**
+     * A write was applied.
+     *
+     * @param result what it gave; never a {@link Result.Failure}
+     */
+    record Written(Result result) implements Reply {}
+
+    /**
+     * Whether a znode exists.
+     *
+     * @param stat its metadata, null when it does not exist
+     */
+    record Existence(@Nullable Stat stat) implements Reply {}
+
+    /**
+     * A znode.
+     *
+     * @param data its data, null and empty differ; not to be changed
+     * @param stat its metadata
+     */
+    record Node(byte @Nullable [] data, Stat stat) implements Reply {}
+
+    /**
+     * A page of names of children.
+     *
+     * @param names sorted
+     * @param hasMore whether there are more after the last of {@code names}, whose name is the token of the next page
+     * @param stat metadata of the listed znode
+     */
+    record Children(List<String> names, boolean hasMore, Stat stat) implements Reply {}
+
+    /** The member has caught up. */
+    record Synced() implements Reply {}
+
+    /** The watch is left. */
+    record WatchAdded() implements Reply {}
+
+    /** The watch is gone. */
+    record WatchRemoved() implements Reply {}
+
+    /**
+     * A session was opened by a unary call.
+     *
+     * @param sessionId which
+     * @param secret its secret
+     * @param timeoutMs the timeout that holds
+     */
+    record SessionOpened(SessionId sessionId, byte[] secret, long timeoutMs) implements Reply {}
+
+    /** A sign of life was taken. */
+    record KeptAlive() implements Reply {}
+
+    /** A session was closed by a unary call. */
+    record SessionClosed() implements Reply {}
+
+    /**
+     * The request was refused.
+     *
+     * @param reason why
+     * @param message a sentence for people
+     * @param metadata facts for programs, keys as {@code grove.v1.Error.metadata} names them
+     * @param failedOperation for a commit the place of the operation that failed, -1 otherwise
+     */
+    record Refusal(RefusalReason reason, String message, Map<String, String> metadata, int failedOperation)
+            implements Reply {
+        /** Copies the map. */
+        public Refusal {
+            metadata = Map.copyOf(metadata);
+        }
+
+        /** A refusal without facts. */
+        public static Refusal of(RefusalReason reason, String message) {
+            return new Refusal(reason, message, Map.of(), -1);
+        }
+
+        /** A malformed request. */
+        public static Refusal badArguments(String message) {
+            return of(RefusalReason.BAD_ARGUMENTS, message);
+        }
+
+        /** Something is larger than a limit. */
+        public static Refusal tooLarge(String what, long actual, long limit) {
+            return new Refusal(
+                    RefusalReason.TOO_LARGE,
+                    what + " has " + actual + " bytes, allowed are " + limit,
+                    Map.of("actual", Long.toString(actual), "limit", Long.toString(limit)),
+                    -1);
+        }
+
+        /** Too much is in flight; worth another try after some milliseconds. */
+        public static Refusal overloaded(String message, long retryAfterMs) {
+            return new Refusal(
+                    RefusalReason.OVERLOADED, message, Map.of("retry_after_ms", Long.toString(retryAfterMs)), -1);
+        }
+
+        /** What the machine refused. */
+        public static Refusal of(Result.Failure failure) {
+            String path = failure.path();
+            return new Refusal(
+                    RefusalReason.of(failure.code()),
+                    failure.code() + (path.isEmpty() ? "" : " at " + path),
+                    path.isEmpty() ? Map.of() : Map.of("path", path),
+                    failure.failedOperation());
+        }
+    }
+
+    /** The reply to a write that gave this result. */
+    static Reply of(Result result) {
+        return result instanceof Result.Failure failure ? Refusal.of(failure) : new Written(result);
+    }
+}
