@@ -43,7 +43,7 @@ class TidyTest {
             new Ban("\\b(Instant\\.now|Clock\\.system\\w+)\\(", OWN_CLOCK, "io.grove.server.time.Ticker"),
             new Ban("\\bnew (Timer|Date)\\(", NOWHERE, "io.grove.server.time.Scheduler, java.time"),
             new Ban("\\.printStackTrace\\(", NOWHERE, "log the exception as SLF4J's last argument"),
-            new Ban("@Disabled\\b", NOWHERE, "fix the test or delete it"),
+            new Ban("@[\\w.]*Disabled\\b", NOWHERE, "fix the test or delete it"),
             new Ban("\\borg\\.junit\\.jupiter\\.api\\.Assertions\\b", NOWHERE, "AssertJ"));
 
     private static final Pattern LEFTOVER = Pattern.compile("\\b(TO" + "DO|FIX" + "ME|XX" + "X)\\b");
