@@ -3,8 +3,8 @@ package io.grove.command;
 import io.grove.tree.ZnodePath;
 
 /**
- * One znode event that applying a command produced. What it means for the parent (its children changed) follows from the
- * path: watches work that out.
+ * One znode event that applying a command produced. What it means for the parent (its children changed) follows from
+ * the path: watches work that out.
  */
 public sealed interface Change {
 

@@ -4,7 +4,7 @@ import io.grove.machine.Applied;
 import io.grove.machine.MachineState;
 import java.util.List;
 
-/** Is told what the log has done to the state, on the apply thread, in log order. It must not wait and must not throw. */
+/** Is told what the log has done to the state, on the apply thread, in log order. Must not wait, must not throw. */
 public interface AppliedListener {
     /** The commands of one log entry were applied. */
     void applied(List<Applied> commands);

@@ -9,8 +9,7 @@ public record MemberId(String value) {
     /** Refuses malformed ids. */
     public MemberId {
         if (!value.matches("[A-Za-z0-9_-]{1,63}")) {
-            throw new IllegalArgumentException(
-                    "member id '" + value + "' is not 1 to 63 letters, digits, '-' and '_'");
+            throw new IllegalArgumentException("member id '" + value + "' is not 1 to 63 letters, digits, '-' and '_'");
         }
     }
 

@@ -1,6 +1,6 @@
 package io.grove.replication;
 
-/** A proposed batch was not applied, or its fate is not known: the members that sent its commands propose them again. */
+/** A proposed batch was not applied, or its fate is unknown: the members that sent its commands propose them again. */
 public final class ProposalException extends Exception {
     private static final long serialVersionUID = 1L;
 

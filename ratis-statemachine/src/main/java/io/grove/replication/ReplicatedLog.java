@@ -7,12 +7,12 @@ import java.util.concurrent.CompletableFuture;
 public interface ReplicatedLog extends AutoCloseable {
 
     /**
-     * Proposes one log entry. Called by one thread only, the batcher's, so that the order of the log is the order of the
-     * calls. Does not wait.
+     * Proposes one log entry. Called by one thread only, the batcher's, so that the order of the log is the order of
+     * the calls. Does not wait.
      *
-     * @return completes when the entry is applied at this member; completes with a {@link ProposalException} when it has
-     *     to be proposed again, or may have been lost. It is not the way answers reach clients, and it may complete on a
-     *     thread that holds Ratis's locks: do nothing long in its callbacks
+     * @return completes when the entry is applied at this member; completes with a {@link ProposalException} when it
+     *     has to be proposed again, or may have been lost. It is not the way answers reach clients, and it may complete
+     *     on a thread that holds Ratis's locks: do nothing long in its callbacks
      */
     CompletableFuture<Void> propose(Batch batch);
 
