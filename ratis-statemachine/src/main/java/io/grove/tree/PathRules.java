@@ -27,11 +27,11 @@ final class PathRules {
     }
 
     private static void checkName(String path, int start, int end) {
-        String name = path.substring(start, end);
-        if (name.isEmpty()) {
+        int length = end - start;
+        if (length == 0) {
             throw new IllegalArgumentException("path '" + path + "' has an empty name at place " + start);
         }
-        if (name.equals(".") || name.equals("..")) {
+        if (length <= 2 && path.charAt(start) == '.' && path.charAt(end - 1) == '.') {
             throw new IllegalArgumentException("path '" + path + "' has a relative name at place " + start);
         }
     }

@@ -34,6 +34,11 @@ public record ZnodePath(String value) implements Comparable<ZnodePath> {
         return value.substring(value.lastIndexOf('/') + 1);
     }
 
+    /** All names from the root down; none for the root. */
+    public String[] names() {
+        return isRoot() ? new String[0] : value.substring(1).split("/", -1);
+    }
+
     /** The path of a child. */
     public ZnodePath child(String name) {
         return new ZnodePath(isRoot() ? "/" + name : value + "/" + name);

@@ -1,0 +1,148 @@
+package io.grove.machine;
+
+import io.grove.command.Change;
+import io.grove.command.Result;
+import io.grove.session.RecordedWrite;
+import io.grove.session.Session;
+import io.grove.session.SessionTable;
+import io.grove.session.WriteWindow;
+import io.grove.tree.NodeKind;
+import io.grove.tree.SessionId;
+import io.grove.tree.Znode;
+import io.grove.tree.ZnodePath;
+import io.grove.tree.ZnodeTree;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state while one command is applied. Handlers read it and change it through verbs that keep tree, sessions, digest
+ * and changes in step; the operations of a multi share one draft, so each sees those before it. Lives for one call of
+ * {@link CoordinationMachine#apply}, on its thread.
+ */
+final class Draft {
+    private final MachineState before;
+    private final long zxid;
+    private final long timeMs;
+    private ZnodeTree tree;
+    private SessionTable sessions;
+    private long contentDigest;
+    private final List<Change> changes = new ArrayList<>(1);
+
+    Draft(MachineState before, long batchTimeMs) {
+        this.before = before;
+        this.zxid = before.zxid() + 1;
+        this.timeMs = Math.max(before.timeMs(), batchTimeMs);
+        this.tree = before.tree();
+        this.sessions = before.sessions();
+        this.contentDigest = before.contentDigest();
+    }
+
+    /** The zxid that the command takes. */
+    long zxid() {
+        return zxid;
+    }
+
+    SessionTable sessions() {
+        return sessions;
+    }
+
+    List<Change> changes() {
+        return changes;
+    }
+
+    @Nullable Znode find(ZnodePath path) {
+        return tree.find(path);
+    }
+
+    /** A znode that has to be there, because the caller has just seen or made it. */
+    Znode existing(ZnodePath path) {
+        Znode znode = tree.find(path);
+        if (znode == null) {
+            throw new IllegalStateException("PARENT_EXISTS: no znode " + path);
+        }
+        return znode;
+    }
+
+    /** Creates a znode whose path is free and whose parent exists. */
+    Znode create(ZnodePath path, NodeKind kind, SessionId owner, byte @Nullable [] data) {
+        Znode znode = Znode.created(kind, owner, data, zxid, timeMs);
+        ZnodePath parent = path.parent();
+        contentDigest -= StateDigest.metadata(parent, existing(parent));
+        tree = tree.create(path, znode, zxid);
+        contentDigest += StateDigest.metadata(parent, existing(parent));
+        contentDigest += StateDigest.metadata(path, znode) + StateDigest.data(path, znode.data());
+        if (!znode.owner().isNone()) {
+            sessions = sessions.withEphemeral(znode.owner(), path);
+        }
+        changes.add(new Change.NodeCreated(path));
+        return znode;
+    }
+
+    /** Deletes a znode that has no children. */
+    void delete(ZnodePath path) {
+        Znode znode = existing(path);
+        ZnodePath parent = path.parent();
+        contentDigest -= StateDigest.metadata(parent, existing(parent));
+        contentDigest -= StateDigest.metadata(path, znode) + StateDigest.data(path, znode.data());
+        tree = tree.delete(path, zxid);
+        contentDigest += StateDigest.metadata(parent, existing(parent));
+        if (!znode.owner().isNone()) {
+            sessions = sessions.withoutEphemeral(znode.owner(), path);
+        }
+        changes.add(new Change.NodeDeleted(path));
+    }
+
+    /** Sets the data of a znode that exists. */
+    Znode setData(ZnodePath path, byte @Nullable [] data) {
+        Znode old = existing(path);
+        tree = tree.setData(path, data, zxid, timeMs);
+        Znode znode = existing(path);
+        contentDigest -= StateDigest.metadata(path, old) + StateDigest.data(path, old.data());
+        contentDigest += StateDigest.metadata(path, znode) + StateDigest.data(path, data);
+        changes.add(new Change.DataChanged(path));
+        return znode;
+    }
+
+    void open(Session session) {
+        sessions = sessions.with(session);
+        contentDigest += StateDigest.session(session) + StateDigest.writes(session);
+    }
+
+    /** Puts another version of an open session in its place; its recorded writes are the same. */
+    void replace(Session old, Session session) {
+        sessions = sessions.with(session);
+        contentDigest += StateDigest.session(session) - StateDigest.session(old);
+    }
+
+    /** Closes a session whose ephemerals have been deleted. */
+    void close(Session session) {
+        sessions = sessions.without(session.id());
+        contentDigest -= StateDigest.session(session) + StateDigest.writes(session);
+    }
+
+    /** Records the result of a session's next write, and forgets those that it acknowledged. */
+    void record(Session session, long acknowledged, Result result) {
+        WriteWindow window = session.window();
+        for (Map.Entry<Long, RecordedWrite> write : window.acknowledgedBy(acknowledged)) {
+            contentDigest -= StateDigest.write(session.id(), write.getKey(), write.getValue());
+        }
+        RecordedWrite write = new RecordedWrite(zxid, result);
+        Session after = session.withWindow(window.plus(acknowledged, write));
+        replace(session, after);
+        contentDigest += StateDigest.write(session.id(), after.lastWriteNumber(), write);
+    }
+
+    /** Takes back everything: a refused command changes nothing. */
+    void discard() {
+        tree = before.tree();
+        sessions = before.sessions();
+        contentDigest = before.contentDigest();
+        changes.clear();
+    }
+
+    MachineState finish() {
+        return new MachineState(tree, sessions, zxid, timeMs, contentDigest);
+    }
+}

@@ -1,0 +1,38 @@
+package io.grove.machine;
+
+import io.grove.session.SessionTable;
+import io.grove.tree.ZnodeTree;
+
+/**
+ * Everything that is replicated, at one zxid. Immutable: readers keep it as long as they like, and capturing it for a
+ * snapshot is keeping a reference.
+ *
+ * @param tree the znodes
+ * @param sessions the open sessions
+ * @param zxid zxid of the last applied command, 0 before the first
+ * @param timeMs time of the last applied command, milliseconds since 1970 by the log's clock (TIME_MONOTONIC)
+ * @param contentDigest digest of tree and sessions, kept up to date by each command; see {@link StateDigest}
+ */
+public record MachineState(ZnodeTree tree, SessionTable sessions, long zxid, long timeMs, long contentDigest) {
+    /** Before the first command: only a root, no session. */
+    public static final MachineState EMPTY = restored(ZnodeTree.empty(), SessionTable.empty(), 0, 0);
+
+    /**
+     * A state from its parts, as a snapshot has them. Works out the digest, in time proportional to the size.
+     *
+     * @param tree the znodes
+     * @param sessions the open sessions, with the ephemerals of the tree
+     * @param zxid zxid of the last applied command
+     * @param timeMs time of the last applied command
+     */
+    public static MachineState restored(ZnodeTree tree, SessionTable sessions, long zxid, long timeMs) {
+        return new MachineState(tree, sessions, zxid, timeMs, StateDigest.contentOf(tree, sessions));
+    }
+
+    /**
+     * A number that is equal on all members at equal zxid, and with all but certainty differs when their states differ.
+     */
+    public long digest() {
+        return StateDigest.of(contentDigest, zxid, timeMs);
+    }
+}

@@ -1,0 +1,62 @@
+package io.grove.session;
+
+import io.grove.command.Command;
+import io.grove.tree.SessionId;
+import java.util.Arrays;
+
+/**
+ * One session, as it is replicated. Whether it is alive is not known here: the leader follows the signs of life, and
+ * closes it through the log (EXPIRE_ONLY_BY_LOG). Immutable.
+ *
+ * @param id its id
+ * @param terms what it was opened with
+ * @param attachEpoch how often it was attached, the opening included; writes under an older epoch are refused
+ * @param window its numbered writes
+ */
+public record Session(SessionId id, Command.OpenSession terms, long attachEpoch, WriteWindow window) {
+
+    /** A new session. */
+    public static Session opened(SessionId id, Command.OpenSession terms) {
+        return new Session(id, terms, 1, WriteWindow.EMPTY);
+    }
+
+    /** After so long without a sign of life the leader closes it, in milliseconds. */
+    public long timeoutMs() {
+        return terms.timeoutMs();
+    }
+
+    /** SHA-256 of its secret. Not to be changed. */
+    public byte[] secretHash() {
+        return terms.secretHash();
+    }
+
+    /** A name for people. */
+    public String clientName() {
+        return terms.clientName();
+    }
+
+    /** Whether it is a member's own session, which carries writes of clients without one. */
+    public boolean isInternal() {
+        return terms.internal();
+    }
+
+    /** Number of its last applied write, 0 before the first. */
+    public long lastWriteNumber() {
+        return window.lastNumber();
+    }
+
+    /** Whether a shown secret is the right one. */
+    public boolean hasSecretHash(byte[] shown) {
+        return Arrays.equals(secretHash(), shown);
+    }
+
+    /** This session under the next epoch. */
+    public Session attached() {
+        return new Session(id, terms, attachEpoch + 1, window);
+    }
+
+    /** This session with other numbered writes. */
+    public Session withWindow(WriteWindow windowAfter) {
+        return new Session(id, terms, attachEpoch, windowAfter);
+    }
+}
