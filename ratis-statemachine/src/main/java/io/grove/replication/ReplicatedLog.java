@@ -13,6 +13,7 @@ public interface ReplicatedLog extends AutoCloseable {
      * @return completes when the entry is applied at this member; completes with a {@link ProposalException} when it
      *     has to be proposed again, or may have been lost. It is not the way answers reach clients, and it may complete
      *     on a thread that holds Ratis's locks: do nothing long in its callbacks
+     * @throws IllegalArgumentException when the batch is larger than {@link #batchBytesMax}; nothing was logged
      */
     CompletableFuture<Void> propose(Batch batch);
 
