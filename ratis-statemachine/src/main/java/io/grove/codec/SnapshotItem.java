@@ -1,0 +1,61 @@
+package io.grove.codec;
+
+import io.grove.command.Command;
+import io.grove.command.Result;
+import io.grove.tree.SessionId;
+import io.grove.tree.Stat;
+import org.jspecify.annotations.Nullable;
+
+/** One item of a snapshot; which follows which stands in {@code snapshot.proto}. */
+public sealed interface SnapshotItem {
+
+    /**
+     * The first item.
+     *
+     * @param zxid zxid of the last command that is in the snapshot
+     * @param timeMs time of the log at that command
+     * @param digest digest of the state
+     */
+    record Header(long zxid, long timeMs, long digest) implements SnapshotItem {}
+
+    /**
+     * A session.
+     *
+     * @param id its id
+     * @param terms what it was opened with
+     * @param attachEpoch its epoch
+     * @param lastWriteNumber number of its last applied write
+     */
+    record OfSession(SessionId id, Command.OpenSession terms, long attachEpoch, long lastWriteNumber)
+            implements SnapshotItem {}
+
+    /**
+     * A cached result of the last session before it.
+     *
+     * @param writeNumber number of the write
+     * @param zxid zxid that the write took
+     * @param result its result
+     */
+    record OfWrite(long writeNumber, long zxid, Result result) implements SnapshotItem {}
+
+    /**
+     * A znode.
+     *
+     * @param depth how many names its path has, 0 for the root
+     * @param name its last name, empty for the root
+     * @param stat its metadata
+     * @param createCount how often a child was created in it
+     * @param data its data, null and empty differ
+     */
+    record OfZnode(int depth, String name, Stat stat, long createCount, byte @Nullable [] data)
+            implements SnapshotItem {}
+
+    /**
+     * The last item: how many of each have come before.
+     *
+     * @param sessions number of sessions
+     * @param writes number of cached results
+     * @param znodes number of znodes, with the root
+     */
+    record Footer(long sessions, long writes, long znodes) implements SnapshotItem {}
+}

@@ -1,0 +1,169 @@
+package io.grove.snapshot;
+
+import io.grove.codec.FormatException;
+import io.grove.codec.SnapshotCodec;
+import io.grove.codec.SnapshotItem;
+import io.grove.collection.PersistentSortedMap;
+import io.grove.machine.MachineState;
+import io.grove.session.RecordedWrite;
+import io.grove.session.Session;
+import io.grove.session.SessionTable;
+import io.grove.session.WriteWindow;
+import io.grove.tree.SessionId;
+import io.grove.tree.Stat;
+import io.grove.tree.TreeLoader;
+import io.grove.tree.ZnodePath;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads a snapshot and trusts nothing in it: every chunk is checked before a byte of it is used, the order and the number
+ * of the items, the state's invariants and at last its digest, worked out again. One reader serves one {@link #read}.
+ */
+public final class SnapshotReader {
+    private final InputStream items;
+    private final TreeLoader loader = new TreeLoader();
+    private SessionTable sessions = SessionTable.empty();
+    private long writeCount;
+    private long znodeCount;
+
+    /** The next item, not yet looked at. */
+    private SnapshotItem item;
+
+    private SnapshotReader(InputStream items) throws IOException {
+        this.items = items;
+        this.item = next();
+    }
+
+    /**
+     * Reads a snapshot up to the end of the stream, which stays open.
+     *
+     * @throws FormatException if the bytes are not a whole and undamaged snapshot of a version that is known here
+     * @throws IOException if the stream cannot be read
+     */
+    public static MachineState read(InputStream in) throws IOException {
+        byte[] preamble = in.readNBytes(SnapshotFormat.PREAMBLE_BYTES);
+        if (!SnapshotFormat.hasMagic(preamble)) {
+            throw new FormatException("this is not a snapshot, or it is cut off");
+        }
+        if (SnapshotFormat.version(preamble) != SnapshotFormat.VERSION) {
+            throw new FormatException("unknown snapshot format version " + SnapshotFormat.version(preamble)
+                    + ", this member knows " + SnapshotFormat.VERSION);
+        }
+        try (ChunkInputStream chunks = new ChunkInputStream(in)) {
+            return new SnapshotReader(chunks).state();
+        } catch (IllegalArgumentException e) {
+            // From the constructors of the core, which refuse parts that do not fit together.
+            throw new FormatException("the parts of the snapshot contradict each other: " + e.getMessage(), e);
+        }
+    }
+
+    private MachineState state() throws IOException {
+        if (!(item instanceof SnapshotItem.Header header)) {
+            throw unexpected("the header");
+        }
+        item = next();
+        readSessions();
+        readZnodes();
+        if (!(item instanceof SnapshotItem.Footer footer)) {
+            throw unexpected("a znode or the footer");
+        }
+        SnapshotItem.Footer counted = new SnapshotItem.Footer(sessions.size(), writeCount, znodeCount);
+        if (!footer.equals(counted)) {
+            throw new FormatException("the snapshot holds " + counted + ", but should hold " + footer);
+        }
+        if (items.read() >= 0) {
+            throw new FormatException("something stands behind the end of the snapshot");
+        }
+        MachineState state = MachineState.restored(loader.finish(), sessions, header.zxid(), header.timeMs());
+        if (state.digest() != header.digest()) {
+            throw new FormatException(String.format(
+                    "the digest of the state is %016x, but should be %016x", state.digest(), header.digest()));
+        }
+        return state;
+    }
+
+    private void readSessions() throws IOException {
+        SessionId last = SessionId.NONE;
+        while (item instanceof SnapshotItem.OfSession session) {
+            if (session.id().compareTo(last) <= 0) {
+                throw new FormatException("session " + session.id() + " stands after session " + last);
+            }
+            last = session.id();
+            item = next();
+            WriteWindow window = new WriteWindow(session.lastWriteNumber(), readWrites(session.id()));
+            sessions = sessions.with(new Session(session.id(), session.terms(), session.attachEpoch(), window));
+        }
+    }
+
+    private PersistentSortedMap<Long, RecordedWrite> readWrites(SessionId session) throws IOException {
+        PersistentSortedMap<Long, RecordedWrite> recorded = PersistentSortedMap.empty();
+        while (item instanceof SnapshotItem.OfWrite write) {
+            Long last = recorded.lastKey();
+            if (last != null && last >= write.writeNumber()) {
+                throw new FormatException(
+                        "write " + write.writeNumber() + " of session " + session + " stands after write " + last);
+            }
+            recorded = recorded.plus(write.writeNumber(), new RecordedWrite(write.zxid(), write.result()));
+            writeCount++;
+            item = next();
+        }
+        return recorded;
+    }
+
+    private void readZnodes() throws IOException {
+        List<ZnodePath> ancestors = new ArrayList<>();
+        while (item instanceof SnapshotItem.OfZnode znode) {
+            ZnodePath path = path(znode, ancestors);
+            Stat stat = znode.stat();
+            if (!stat.ephemeralOwner().isNone()) {
+                if (sessions.find(stat.ephemeralOwner()) == null) {
+                    throw new FormatException(
+                            "EPHEMERAL_HAS_LIVE_OWNER: " + path + " of session " + stat.ephemeralOwner());
+                }
+                sessions = sessions.withEphemeral(stat.ephemeralOwner(), path);
+            }
+            loader.add(path, stat, znode.createCount(), znode.data());
+            znodeCount++;
+            item = next();
+        }
+    }
+
+    /** The path of a znode below one of the last ones, and makes it the last one. */
+    private static ZnodePath path(SnapshotItem.OfZnode znode, List<ZnodePath> ancestors) throws FormatException {
+        if (znode.depth() < 0 || znode.depth() > ancestors.size()) {
+            throw new FormatException("PARENT_EXISTS: znode '" + znode.name() + "' has no parent before it");
+        }
+        ancestors.subList(znode.depth(), ancestors.size()).clear();
+        ZnodePath path = znode.depth() == 0
+                ? ZnodePath.ROOT
+                : ancestors.get(znode.depth() - 1).child(znode.name());
+        if (!path.name().equals(znode.name())) {
+            throw new FormatException("znode " + path + " has the name '" + znode.name() + "'");
+        }
+        ancestors.add(path);
+        return path;
+    }
+
+    private SnapshotItem next() throws IOException {
+        byte[] prefix = items.readNBytes(Integer.BYTES);
+        if (prefix.length < Integer.BYTES) {
+            throw new FormatException("the snapshot is cut off");
+        }
+        int length = ByteBuffer.wrap(prefix).getInt();
+        // Allocates only as the bytes come, so a wrong length does no harm.
+        byte[] bytes = items.readNBytes(Math.max(length, 0));
+        if (bytes.length != length) {
+            throw new FormatException("an item of the snapshot should have " + length + " bytes and is cut off");
+        }
+        return SnapshotCodec.decode(bytes);
+    }
+
+    private FormatException unexpected(String expected) {
+        return new FormatException(
+                "a snapshot item " + item.getClass().getSimpleName() + " stands where " + expected + " should be");
+    }
+}
