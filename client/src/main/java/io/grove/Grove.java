@@ -1,0 +1,29 @@
+package io.grove;
+
+import io.grove.client.ClientConfig;
+import io.grove.client.GroveClient;
+import io.grove.client.MemberAddress;
+import io.grove.client.MemberClient;
+import io.grove.client.internal.Connections;
+import java.time.Duration;
+
+/**
+ * The entrance: makes clients. Stands in a package of its own, so that the public types know nothing of what is behind
+ * them.
+ */
+public final class Grove {
+    private Grove() {}
+
+    /**
+     * Makes a client, which at once begins to look for a member and to open its session; returns without waiting. The
+     * caller has to close it.
+     */
+    public static GroveClient connect(ClientConfig config) {
+        return Connections.client(config);
+    }
+
+    /** Makes a client for questions to one member, each of which may take at most so long. The caller has to close it. */
+    public static MemberClient member(MemberAddress address, Duration timeout) {
+        return Connections.member(address, timeout);
+    }
+}

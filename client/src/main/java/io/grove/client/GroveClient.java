@@ -1,0 +1,134 @@
+package io.grove.client;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client of an ensemble, with one session. All methods are asynchronous and thread-safe; {@link #blocking()} gives the
+ * same operations for programs that rather wait.
+ *
+ * <p><b>Order.</b> Operations take effect in the order of their calls (of one thread; between threads, in some order),
+ * also when many are under way. Each write is applied at most once, also when the connection breaks: the client moves its
+ * session to another member and sends again what was not answered. A read that was unanswered when a connection broke may
+ * then also see later writes of this client.
+ *
+ * <p><b>Failure.</b> A future fails with a {@link GroveException}. While the session lives there is no "connection lost,
+ * outcome unknown": operations wait until the client has found another member. Only the request timeout of
+ * {@link ClientConfig} and the end of the session cut that short.
+ *
+ * <p><b>Back-pressure.</b> Operations wait in the client until the ensemble's window allows to send them. Beyond
+ * {@link ClientLimits} they fail at once with OVERLOADED.
+ *
+ * <p><b>Callbacks.</b> Futures complete, and listeners are called, on one callback thread of the client, in the order in
+ * which the member sent answers and events: an event comes before every answer that reflects its change. Callbacks must
+ * not wait for another operation of the same client; the blocking view refuses to be called there. A callback that takes
+ * long delays all others; the client keeps the session alive meanwhile and takes no more from the network.
+ */
+public interface GroveClient extends AutoCloseable {
+
+    /**
+     * Creates a znode. Errors: BAD_ARGUMENTS, NO_NODE, NODE_EXISTS, NO_CHILDREN_FOR_EPHEMERALS, TOO_LARGE.
+     *
+     * @param path where; with a sequential mode the number is appended, and only then may it end in {@code /}
+     * @param data its data; null and empty are different
+     */
+    CompletableFuture<OperationResult.Created> create(String path, byte @Nullable [] data, CreateOptions options);
+
+    /** Deletes a znode without children. Errors: BAD_ARGUMENTS, NO_NODE, BAD_VERSION, NOT_EMPTY. */
+    CompletableFuture<OperationResult.Deleted> delete(String path, DeleteOptions options);
+
+    /** Sets the data of a znode; null and empty are different. Errors: BAD_ARGUMENTS, NO_NODE, BAD_VERSION, TOO_LARGE. */
+    CompletableFuture<OperationResult.Updated> set(String path, byte @Nullable [] data, SetOptions options);
+
+    /** Says whether a znode exists. Errors: BAD_ARGUMENTS. */
+    CompletableFuture<Existence> exists(String path, ReadOptions options);
+
+    /** Reads data and metadata of a znode. Errors: BAD_ARGUMENTS, NO_NODE. */
+    CompletableFuture<Znode> get(String path, ReadOptions options);
+
+    /**
+     * Lists all children of a znode. Up to 10,000 come from one state; more are read page by page, so that changes in
+     * between show in part. The watch, if any, is left with the first page, so it misses none of them. Errors:
+     * BAD_ARGUMENTS, NO_NODE.
+     */
+    CompletableFuture<Children> children(String path, ReadOptions options);
+
+    /** Lists one page of the children of a znode. Errors: BAD_ARGUMENTS, NO_NODE. */
+    CompletableFuture<Children> childrenPage(String path, PageOptions options);
+
+    /**
+     * Applies several writes and checks, all or none, at one zxid; each sees what those before it have done. Errors: those
+     * of the operations, with {@link GroveException#failedOperation()}.
+     */
+    CompletableFuture<Committed> commit(List<Operation> operations);
+
+    /**
+     * Completes when the member has applied everything that was acknowledged to anyone before this call; later SESSION
+     * reads see all of it. Gives that zxid.
+     */
+    CompletableFuture<Long> sync();
+
+    /**
+     * Leaves a watch. It is carried over to other members until it has fired (if one-shot), is removed, or the session
+     * ends. Every change after the completion of the future is told. Errors: BAD_ARGUMENTS.
+     */
+    CompletableFuture<Watch> addWatch(String path, WatchMode mode, WatchListener listener);
+
+    /**
+     * Takes back all watches of this listener on this path, also those that reads have left. The listener is not called
+     * for them any more once this has returned. Harmless when there are none.
+     */
+    CompletableFuture<Void> removeWatches(String path, WatchListener listener);
+
+    /**
+     * Completes when the session is open for the first time. Fails when the client is closed before, or the ensemble
+     * refuses. Operations need not wait for it.
+     */
+    CompletableFuture<SessionInfo> connected();
+
+    /** The session, once it is open. */
+    Optional<SessionInfo> session();
+
+    /** How it stands now. */
+    SessionState state();
+
+    /**
+     * For how long from now the session certainly lives, by this process's clock: the ensemble can't expire it earlier,
+     * given the last sign of life that it acknowledged. Zero or negative when nothing is certain. To be asked before an
+     * act that relies on an ephemeral, after a pause of unknown length.
+     */
+    Duration leaseRemaining();
+
+    /**
+     * Highest zxid that this client has seen: a token. Passed to another client as {@link ReadOptions#minZxid()}, that
+     * one sees at least what this one has.
+     */
+    long lastZxidSeen();
+
+    /** From now on tells this listener of changes of the session. */
+    void addSessionListener(SessionListener listener);
+
+    /** Does not tell this listener any more. */
+    void removeSessionListener(SessionListener listener);
+
+    /** Whether the calling thread is this client's callback thread. */
+    boolean onCallbackThread();
+
+    /** The same client, for programs that rather wait. */
+    default BlockingGrove blocking() {
+        return new BlockingGrove(this);
+    }
+
+    /**
+     * Closes the session, which deletes its ephemerals, after everything called before is answered. When no member can be
+     * reached, the client is closed at once and the session expires by itself. Never fails.
+     */
+    CompletableFuture<Void> closeAsync();
+
+    /** {@link #closeAsync()}, waited for unless called on the callback thread. Waits no longer than the request timeout. */
+    @Override
+    void close();
+}

@@ -1,0 +1,138 @@
+package io.grove.client;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * An operation failed. The {@link #reason()} says what may be concluded: for all reasons but OUTCOME_UNKNOWN,
+ * SESSION_EXPIRED, CLOSED and INTERNAL it is certain that nothing was done. Futures fail with it (wrapped in a
+ * {@link java.util.concurrent.CompletionException} as usual), the blocking view throws it. Immutable.
+ */
+public final class GroveException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final Reason reason;
+    private final transient Facts facts;
+
+    /** Why. Names are those of {@code grove.v1.ErrorReason}, plus two that only the client gives. */
+    public enum Reason {
+        /** An argument is malformed or out of range. */
+        BAD_ARGUMENTS,
+        /** The znode, or the parent of the one to be created, does not exist. */
+        NO_NODE,
+        /** The znode to be created exists. */
+        NODE_EXISTS,
+        /** The znode to be deleted has children. */
+        NOT_EMPTY,
+        /** The znode's version is not the expected one. */
+        BAD_VERSION,
+        /** The parent is ephemeral and can have no children. */
+        NO_CHILDREN_FOR_EPHEMERALS,
+        /** An earlier operation of the same commit failed, so this one was not tried. */
+        RUNTIME_INCONSISTENCY,
+        /**
+         * The session is over: the ensemble said so, or the client could not reach it for 4/3 of the timeout and must
+         * assume it. A write that was sent may or may not have been applied; ephemerals are gone, or go soon.
+         */
+        SESSION_EXPIRED,
+        /** The session was attached again elsewhere. The client handles this itself. */
+        SESSION_MOVED,
+        /** The secret is not the session's. */
+        WRONG_SECRET,
+        /** Request, data or commit is larger than the limit, which the metadata names. */
+        TOO_LARGE,
+        /** A limit is reached, in the client ({@link ClientLimits}) or at the member. Wait for answers, then try again. */
+        OVERLOADED,
+        /** The member knows no leader. The client handles this itself, except for single questions to one member. */
+        NO_LEADER,
+        /** The member did not reach the asked zxid in time. */
+        STALE_READ_REFUSED,
+        /** The write was sent and its answer did not come within the request timeout. It may be applied, once. */
+        OUTCOME_UNKNOWN,
+        /** The result of a write that was acknowledged is no longer kept. A defect of the client. */
+        DUPLICATE_WRITE,
+        /** A write number left a gap. The client handles this itself. */
+        WRITE_OUT_OF_ORDER,
+        /** No such watch. */
+        NO_WATCH,
+        /** The member does not know this operation. */
+        UNIMPLEMENTED,
+        /** A defect, or a reason that this version of the client does not know. It may or may not have been done. */
+        INTERNAL,
+        /** From the client: no answer to a read, or no connection to send a write, within the request timeout. */
+        REQUEST_TIMEOUT,
+        /** From the client: it is closed. A write that was sent and not answered may or may not have been applied. */
+        CLOSED
+    }
+
+    /**
+     * What is known besides the reason.
+     *
+     * @param metadata facts for programs: {@code path}, {@code limit}, {@code actual}, {@code retry_after_ms}
+     * @param failedOperation for a commit the place, from 0, of the operation that failed
+     * @param zxid zxid of the state in which it was refused; 0 when it never reached the machine
+     */
+    public record Facts(Map<String, String> metadata, OptionalInt failedOperation, long zxid) {
+        /** Nothing more is known. */
+        public static final Facts NONE = new Facts(Map.of(), OptionalInt.empty(), 0);
+
+        /** Copies the map. */
+        public Facts {
+            metadata = Map.copyOf(metadata);
+        }
+
+        /** Facts about a path. */
+        public static Facts ofPath(String path) {
+            return new Facts(Map.of("path", path), OptionalInt.empty(), 0);
+        }
+    }
+
+    /** Without further facts. */
+    public GroveException(Reason reason, String message) {
+        this(reason, message, Facts.NONE);
+    }
+
+    /** With further facts. */
+    public GroveException(Reason reason, String message, Facts facts) {
+        super(message);
+        this.reason = reason;
+        this.facts = facts;
+    }
+
+    private GroveException(GroveException origin) {
+        super(origin.getMessage(), origin);
+        this.reason = origin.reason;
+        this.facts = origin.facts;
+    }
+
+    /** The same with the stack trace of the calling thread, to be thrown there. */
+    public GroveException rethrown() {
+        return new GroveException(this);
+    }
+
+    /** Why. */
+    public Reason reason() {
+        return reason;
+    }
+
+    /** The znode that it concerns, where there is one. */
+    public Optional<String> path() {
+        return Optional.ofNullable(facts.metadata().get("path"));
+    }
+
+    /** Facts for programs. */
+    public Map<String, String> metadata() {
+        return facts.metadata();
+    }
+
+    /** For a commit: the place, from 0, of the operation that failed. None of the commit was applied. */
+    public OptionalInt failedOperation() {
+        return facts.failedOperation();
+    }
+
+    /** Zxid of the state in which it was refused; 0 when it never reached the machine. */
+    public long zxid() {
+        return facts.zxid();
+    }
+}

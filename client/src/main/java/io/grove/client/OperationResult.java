@@ -1,0 +1,38 @@
+package io.grove.client;
+
+/** What one operation gave. */
+public sealed interface OperationResult {
+    /** Zxid at which the write took effect; for a check, that of its commit. */
+    long zxid();
+
+    /**
+     * A condition that held.
+     *
+     * @param zxid zxid of its commit
+     */
+    record Checked(long zxid) implements OperationResult {}
+
+    /**
+     * A new znode.
+     *
+     * @param path its path, with the number where the mode is sequential
+     * @param stat its metadata
+     * @param zxid zxid of its creation
+     */
+    record Created(String path, Stat stat, long zxid) implements OperationResult {}
+
+    /**
+     * A deletion.
+     *
+     * @param zxid zxid of the deletion
+     */
+    record Deleted(long zxid) implements OperationResult {}
+
+    /**
+     * New data.
+     *
+     * @param stat the metadata after it
+     * @param zxid zxid of the write
+     */
+    record Updated(Stat stat, long zxid) implements OperationResult {}
+}

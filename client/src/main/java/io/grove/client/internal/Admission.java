@@ -1,0 +1,36 @@
+package io.grove.client.internal;
+
+import io.grove.client.ClientLimits;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Counts what is pending against {@link ClientLimits}. Thread-safe. */
+final class Admission {
+    private final ClientLimits limits;
+    private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicLong bytes = new AtomicLong();
+
+    Admission(ClientLimits limits) {
+        this.limits = limits;
+    }
+
+    /** Takes a place for a request of this size, if there is one. */
+    boolean tryEnter(int size) {
+        if (requests.incrementAndGet() <= limits.requestsPendingMax()
+                && bytes.addAndGet(size) <= limits.bytesPendingMax()) {
+            return true;
+        }
+        if (requests.getAndDecrement() <= limits.requestsPendingMax()) {
+            bytes.addAndGet(-size);
+        }
+        return false;
+    }
+
+    /** Frees the place of a request that had one. */
+    void leave(PendingRequest<?> request) {
+        if (!request.carriesWatchOver()) {
+            requests.decrementAndGet();
+            bytes.addAndGet(-request.bytes());
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.grove.client.internal;
+
+import io.grove.api.v1.Error;
+import io.grove.api.v1.ErrorReason;
+import io.grove.client.GroveException;
+import io.grove.client.GroveException.Facts;
+import io.grove.client.GroveException.Reason;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** The protocol's errors as exceptions. */
+final class ErrorMapping {
+    private static final String PREFIX = "ERROR_REASON_";
+
+    private ErrorMapping() {}
+
+    /** A reason by its name without prefix; one that is not known is INTERNAL. */
+    static Reason reason(String name) {
+        for (Reason reason : Reason.values()) {
+            if (reason.name().equals(name)) {
+                return reason;
+            }
+        }
+        return Reason.INTERNAL;
+    }
+
+    static Reason reason(ErrorReason reason) {
+        return reason == ErrorReason.UNRECOGNIZED
+                ? Reason.INTERNAL
+                : reason(reason.name().substring(PREFIX.length()).toUpperCase(Locale.ROOT));
+    }
+
+    static GroveException exception(Error error, long zxid) {
+        OptionalInt failed =
+                error.hasFailedOperation() ? OptionalInt.of(error.getFailedOperation()) : OptionalInt.empty();
+        return new GroveException(
+                reason(error.getReason()), error.getMessage(), new Facts(error.getMetadataMap(), failed, zxid));
+    }
+
+    static GroveException tooLarge(String what, long actual, long limit) {
+        return new GroveException(
+                Reason.TOO_LARGE,
+                what + " has " + actual + " bytes, the limit is " + limit,
+                new Facts(
+                        Map.of("limit", Long.toString(limit), "actual", Long.toString(actual)),
+                        OptionalInt.empty(),
+                        0));
+    }
+}

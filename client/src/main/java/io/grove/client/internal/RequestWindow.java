@@ -1,0 +1,202 @@
+package io.grove.client.internal;
+
+import io.grove.api.v1.Requests;
+import io.grove.client.GroveException;
+import io.grove.client.GroveException.Reason;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is waiting to be sent and what is waiting to be answered, in the order of the calls (SESSION_FIFO). Write numbers
+ * are given out at the first sending; what is in flight when a stream breaks goes back to the front, with its numbers, so
+ * that the next stream sends the same writes in the same order (APPLIED_ONCE). Used on the loop.
+ */
+final class RequestWindow {
+    /** Small enough for any member's limit on frames, large enough that its cost is shared by many requests. */
+    private static final int FRAME_BYTES_MAX = 256 << 10;
+
+    private static final int READS_IN_FLIGHT_MAX = 1_000;
+
+    private final ArrayDeque<PendingRequest<?>> outgoing = new ArrayDeque<>();
+    private final Map<Long, PendingRequest<?>> inFlight = new LinkedHashMap<>();
+    private final Deque<PendingRequest<?>> unansweredWrites = new ArrayDeque<>();
+    private long lastXid;
+    private long lastWriteNumber;
+    private int writesInFlight;
+    private int writesInFlightMax = 1;
+    private int dataBytesMax = Integer.MAX_VALUE;
+
+    /** A member has said what it allows. */
+    void allow(int writesMax, int dataMax) {
+        writesInFlightMax = Math.max(1, writesMax);
+        dataBytesMax = dataMax > 0 ? dataMax : Integer.MAX_VALUE;
+    }
+
+    /** Puts a request at the end. */
+    void add(PendingRequest<?> request) {
+        outgoing.add(request);
+    }
+
+    /** Puts requests before all others, in this order. */
+    void addFirst(List<PendingRequest<?>> requests) {
+        for (int i = requests.size() - 1; i >= 0; i--) {
+            outgoing.addFirst(requests.get(i));
+        }
+    }
+
+    /**
+     * Takes what may be sent now, up to the size of a frame.
+     *
+     * @param refuse is given what can never be sent, and why
+     * @return null when nothing may be sent
+     */
+    @Nullable Requests nextFrame(long nowNanos, BiConsumer<PendingRequest<?>, GroveException> refuse) {
+        Requests.Builder frame = Requests.newBuilder();
+        int bytes = 0;
+        for (PendingRequest<?> next = outgoing.peek(); next != null; next = outgoing.peek()) {
+            boolean full = bytes > 0 && bytes + next.bytes() > FRAME_BYTES_MAX;
+            if (full || !hasPlaceFor(next)) {
+                break;
+            }
+            outgoing.remove();
+            if (next.dataBytesMax() > dataBytesMax && !next.wasSent()) {
+                refuse.accept(next, ErrorMapping.tooLarge("the data", next.dataBytesMax(), dataBytesMax));
+                continue;
+            }
+            number(next);
+            next.sentNanos = nowNanos;
+            inFlight.put(next.xid, next);
+            writesInFlight += next.isWrite() ? 1 : 0;
+            bytes += next.bytes();
+            frame.addRequests(next.numbered());
+        }
+        return bytes == 0
+                ? null
+                : frame.setAcknowledgedWriteNumber(acknowledged()).build();
+    }
+
+    private boolean hasPlaceFor(PendingRequest<?> next) {
+        return next.isWrite()
+                ? writesInFlight < writesInFlightMax
+                : inFlight.size() - writesInFlight < READS_IN_FLIGHT_MAX;
+    }
+
+    private void number(PendingRequest<?> request) {
+        if (request.wasSent()) {
+            return;
+        }
+        request.xid = ++lastXid;
+        if (request.isWrite()) {
+            request.writeNumber = ++lastWriteNumber;
+            unansweredWrites.add(request);
+        }
+    }
+
+    /** Up to this write number every answer has come. */
+    long acknowledged() {
+        PendingRequest<?> first = unansweredWrites.peek();
+        return first == null ? lastWriteNumber : first.writeNumber - 1;
+    }
+
+    /** The request in flight with this xid, if there is one. */
+    @Nullable PendingRequest<?> find(long xid) {
+        return inFlight.get(xid);
+    }
+
+    /** A request in flight was answered. */
+    void answered(PendingRequest<?> request) {
+        inFlight.remove(request.xid);
+        request.answered = true;
+        writesInFlight -= request.isWrite() ? 1 : 0;
+        for (PendingRequest<?> w = unansweredWrites.peek(); w != null && w.answered; w = unansweredWrites.peek()) {
+            unansweredWrites.remove();
+        }
+    }
+
+    /**
+     * The stream has broken: what was in flight waits again, before everything else.
+     *
+     * @return what is not worth sending again
+     */
+    List<PendingRequest<?>> broken() {
+        List<PendingRequest<?>> again = new ArrayList<>();
+        List<PendingRequest<?>> dropped = new ArrayList<>();
+        for (PendingRequest<?> request : inFlight.values()) {
+            boolean isUseless = request.carriesWatchOver() || (request.abandoned && !request.isWrite());
+            (isUseless ? dropped : again).add(request);
+        }
+        inFlight.clear();
+        writesInFlight = 0;
+        outgoing.removeIf(PendingRequest::carriesWatchOver);
+        addFirst(again);
+        return dropped;
+    }
+
+    /**
+     * Gives up the requests whose time is over.
+     *
+     * @param giveUp is given each with the error; the request is forgotten, unless it is in flight or a numbered write
+     */
+    void giveUpLate(long nowNanos, String detail, BiConsumer<PendingRequest<?>, GroveException> giveUp) {
+        for (PendingRequest<?> request : inFlight.values()) {
+            if (request.carriesWatchOver() || request.abandoned) {
+                continue;
+            }
+            if (nowNanos - request.deadlineNanos < 0) {
+                break;
+            }
+            request.abandoned = true;
+            giveUp.accept(request, late(request, detail));
+        }
+        for (Iterator<PendingRequest<?>> i = outgoing.iterator(); i.hasNext(); ) {
+            PendingRequest<?> request = i.next();
+            if (request.carriesWatchOver() || request.abandoned) {
+                continue;
+            }
+            if (nowNanos - request.deadlineNanos < 0) {
+                break;
+            }
+            request.abandoned = true;
+            if (request.writeNumber == 0) {
+                i.remove();
+            }
+            giveUp.accept(request, late(request, detail));
+        }
+    }
+
+    /** Whether the window still holds this request after it was given up. */
+    boolean holds(PendingRequest<?> request) {
+        return request.writeNumber != 0 ? !request.answered : inFlight.containsKey(request.xid);
+    }
+
+    private static GroveException late(PendingRequest<?> request, String detail) {
+        return request.writeNumber != 0
+                ? new GroveException(Reason.OUTCOME_UNKNOWN, "no answer within the request timeout" + detail)
+                : new GroveException(
+                        Reason.REQUEST_TIMEOUT,
+                        (request.wasSent() ? "no answer" : "not sent") + " within the request timeout" + detail);
+    }
+
+    /** Takes everything out, in order. */
+    List<PendingRequest<?>> clear() {
+        List<PendingRequest<?>> all = new ArrayList<>(inFlight.values());
+        all.addAll(outgoing);
+        inFlight.clear();
+        outgoing.clear();
+        unansweredWrites.clear();
+        writesInFlight = 0;
+        return all;
+    }
+
+    /** Whether nothing waits to be sent. */
+    boolean isAllSent() {
+        return outgoing.isEmpty();
+    }
+}

@@ -1,0 +1,433 @@
+package io.grove.client.internal;
+
+import io.grove.api.v1.Attach;
+import io.grove.api.v1.Close;
+import io.grove.api.v1.ConnectRequest;
+import io.grove.api.v1.Items;
+import io.grove.api.v1.Open;
+import io.grove.api.v1.Opened;
+import io.grove.api.v1.Requests;
+import io.grove.api.v1.SessionCredential;
+import io.grove.client.ClientConfig;
+import io.grove.client.GroveException;
+import io.grove.client.GroveException.Reason;
+import io.grove.client.SessionEvent;
+import io.grove.client.SessionInfo;
+import io.grove.client.SessionState;
+import io.grove.client.internal.SessionLife.Event;
+import io.grove.client.internal.SessionLife.State;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One session, kept across streams and members.
+ *
+ * <p>{@link SessionLife} declares its states. Everything here runs on the client's {@link Loop}, except where a method says
+ * otherwise; so nothing is locked, and a stream that was given up can't interfere, because its {@link StreamAttempt} has
+ * been dropped.
+ *
+ * <p>The way of a request: the calling thread puts it into {@code arrivals}; the loop moves all arrivals into the
+ * {@link RequestWindow}, which numbers them; whenever the stream has room, as many as fit go out as one frame. The answer
+ * takes it from the window and completes its future on the callback thread ({@link Deliveries}), in stream order with the
+ * events. When the stream breaks, the next one begins with Attach, then the watches ({@link WatchRegistry}), then what was
+ * in flight with its old numbers, then the rest.
+ *
+ * <p>SESSION_MOVED on the present stream means that an earlier Attach of ours, given up as too slow, has been applied after
+ * the one that succeeded: nobody else has the secret. So it is a broken stream like any other.
+ */
+final class SessionConnection implements StreamAttempt.Owner {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionConnection.class);
+
+    private final ClientConfig config;
+    private final Surroundings around;
+    private final Loop loop;
+    private final Deliveries deliveries;
+    private final SessionLife life;
+    private final SessionStatus status;
+    private final MemberRotation rotation;
+    private final Lease lease;
+    private final Admission admission;
+    private final WatchRegistry watches;
+    private final RequestWindow window = new RequestWindow();
+    private final ItemIntake intake;
+    private final Queue<PendingRequest<?>> arrivals = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean takeScheduled = new AtomicBoolean();
+    private final CompletableFuture<SessionInfo> opened = new CompletableFuture<>();
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+
+    private @Nullable StreamAttempt attempt;
+    private Loop.Timer dialTimer = () -> {};
+    private @Nullable SessionCredential credential;
+    private GroveException lastProblem = new GroveException(Reason.REQUEST_TIMEOUT, "no member has answered yet");
+    private GroveException end = lastProblem;
+    private long retryAfterMs;
+    private long lastTickNanos;
+    private boolean closeSent;
+
+    SessionConnection(ClientConfig config, Surroundings around, WatchRegistry watches, SessionStatus status) {
+        this.config = config;
+        this.around = around;
+        this.loop = around.loop();
+        this.deliveries = new Deliveries(around.callbacks());
+        this.life = new SessionLife(around.observer());
+        this.status = status;
+        this.watches = watches;
+        this.rotation = new MemberRotation(config.members(), around.random());
+        this.lease = new Lease(config.sessionTimeout().toNanos());
+        this.admission = new Admission(config.limits());
+        this.intake = new ItemIntake(window, watches, status, lease, admission);
+    }
+
+    /** Begins. From any thread, once. */
+    void start() {
+        loop.execute(() -> {
+            step(Event.START);
+            lastTickNanos = loop.nowNanos();
+            loop.after(lease.tickMs(), this::tick);
+        });
+    }
+
+    /** Sends a request when its turn comes. From any thread. */
+    void submit(PendingRequest<?> request) {
+        request.deadlineNanos = loop.nowNanos() + config.requestTimeout().toNanos();
+        if (request.bytes() > config.limits().requestBytesMax()) {
+            forget(request);
+            request.fail(ErrorMapping.tooLarge(
+                    "the request", request.bytes(), config.limits().requestBytesMax()));
+            return;
+        }
+        if (!admission.tryEnter(request.bytes())) {
+            forget(request);
+            request.fail(new GroveException(
+                    Reason.OVERLOADED,
+                    "the client has as many unanswered requests as it may have: " + config.limits()));
+            return;
+        }
+        arrivals.add(request);
+        if (takeScheduled.compareAndSet(false, true)) {
+            loop.execute(this::takeArrivals);
+        }
+        if (status.isOver()) {
+            failArrivals(); // The loop may have stopped before it saw this one.
+        }
+    }
+
+    /** Completes when the session is open. */
+    CompletableFuture<SessionInfo> opened() {
+        return opened;
+    }
+
+    /** Closes. From any thread; harmless when repeated. */
+    CompletableFuture<Void> close() {
+        loop.execute(() -> {
+            if (life.state() == State.EXPIRED) {
+                release();
+            } else if (life.state() != State.CLOSED && life.state() != State.CLOSING) {
+                step(Event.CLOSE_ASKED);
+            }
+        });
+        return closed;
+    }
+
+    /** For how long the session certainly lives. From any thread. */
+    long leaseRemainingNanos() {
+        return lease.remainingNanos(loop.nowNanos());
+    }
+
+    /** From any thread. */
+    Deliveries deliveries() {
+        return deliveries;
+    }
+
+    private void step(Event event) {
+        LOG.debug("client={} state={} event={}", config.clientName(), life.state(), event);
+        switch (life.take(event)) {
+            case DIAL -> dial();
+            case BACK_OFF -> backOff();
+            case BEGIN -> begin();
+            case SUSPEND -> suspend();
+            case RESUME -> resume();
+            case DRAIN -> {
+                loop.after(closeTimeoutMs(), () -> {
+                    if (life.state() == State.CLOSING) {
+                        step(Event.CLOSE_LATE);
+                    }
+                });
+                pump();
+            }
+            case EXPIRE -> expire();
+            case FINISH -> finish();
+        }
+    }
+
+    private void dial() {
+        ConnectRequest.Builder first = ConnectRequest.newBuilder();
+        if (credential == null) {
+            first.setOpen(Open.newBuilder()
+                    .setTimeout(RequestMapping.duration(config.sessionTimeout()))
+                    .setClientName(config.clientName()));
+        } else {
+            first.setAttach(Attach.newBuilder().setSession(credential).setLastZxidSeen(status.lastZxidSeen()));
+        }
+        attempt = new StreamAttempt(rotation.current(), around, lease, this);
+        attempt.begin(first.build(), rotation.size());
+    }
+
+    private void backOff() {
+        dropAttempt();
+        long delayMs = Math.max(rotation.failed(), retryAfterMs);
+        retryAfterMs = 0;
+        dialTimer = loop.after(delayMs, () -> step(Event.DIAL_DUE));
+    }
+
+    private void begin() {
+        watches.completeUpTo(status.lastZxidSeen());
+        announceServed(SessionEvent.CONNECTED);
+        SessionInfo info = status.info();
+        deliveries.post(() -> opened.complete(info));
+        pump();
+    }
+
+    private void suspend() {
+        status.become(SessionState.SUSPENDED);
+        LOG.info("client={} session suspended: {}", config.clientName(), lastProblem.getMessage());
+        for (PendingRequest<?> dropped : window.broken()) {
+            admission.leave(dropped);
+        }
+        deliveries.post(status.tell(SessionEvent.SUSPENDED), () -> {});
+        backOff();
+    }
+
+    private void resume() {
+        announceServed(SessionEvent.RECONNECTED);
+        window.addFirst(watches.carryOver().stream()
+                .<PendingRequest<?>>map(RequestMapping::carryOver)
+                .toList());
+        pump();
+    }
+
+    private void announceServed(SessionEvent event) {
+        rotation.succeeded();
+        status.become(SessionState.CONNECTED);
+        LOG.debug("client={} session {} at {}", config.clientName(), event, rotation.current());
+        deliveries.post(status.tell(event), () -> {});
+    }
+
+    private void expire() {
+        status.become(SessionState.EXPIRED);
+        lease.ended();
+        LOG.info("client={} session expired: {}", config.clientName(), lastProblem.getMessage());
+        end = new GroveException(Reason.SESSION_EXPIRED, "the session has expired: " + lastProblem.getMessage());
+        endEverything(SessionEvent.EXPIRED);
+    }
+
+    private void finish() {
+        status.become(SessionState.CLOSED);
+        lease.ended();
+        if (end.reason() == Reason.REQUEST_TIMEOUT) {
+            end = new GroveException(Reason.CLOSED, "the client is closed");
+        }
+        endEverything(SessionEvent.CLOSED);
+        release();
+    }
+
+    private void endEverything(SessionEvent event) {
+        dropAttempt();
+        List<Runnable> calls = new ArrayList<>();
+        for (PendingRequest<?> request : window.clear()) {
+            admission.leave(request);
+            calls.add(() -> request.fail(end));
+        }
+        failArrivals();
+        calls.addAll(watches.end(end));
+        calls.addAll(status.tell(event));
+        calls.add(() -> opened.completeExceptionally(end));
+        deliveries.post(calls, () -> {});
+    }
+
+    private void release() {
+        deliveries.post(() -> {
+            closed.complete(null);
+            around.release().run();
+        });
+    }
+
+    private void dropAttempt() {
+        dialTimer.cancel();
+        if (attempt != null) {
+            attempt.drop();
+            attempt = null;
+        }
+    }
+
+    private void takeArrivals() {
+        takeScheduled.set(false);
+        if (status.isOver()) {
+            failArrivals();
+            return;
+        }
+        for (PendingRequest<?> next = arrivals.poll(); next != null; next = arrivals.poll()) {
+            if (life.state() == State.CLOSING) {
+                giveUp(next, new GroveException(Reason.CLOSED, "the client is being closed"));
+            } else {
+                window.add(next);
+            }
+        }
+        pump();
+    }
+
+    /** Fails what came too late; from any thread, once the session is over. */
+    private void failArrivals() {
+        Reason reason = status.state() == SessionState.EXPIRED ? Reason.SESSION_EXPIRED : Reason.CLOSED;
+        for (PendingRequest<?> next = arrivals.poll(); next != null; next = arrivals.poll()) {
+            admission.leave(next);
+            next.fail(new GroveException(reason, "the session is over"));
+        }
+    }
+
+    /** Sends as much as stream and window allow. */
+    private void pump() {
+        StreamAttempt present = attempt;
+        if (present == null || (life.state() != State.CONNECTED && life.state() != State.CLOSING)) {
+            return;
+        }
+        while (present.isReady()) {
+            Requests frame = window.nextFrame(loop.nowNanos(), this::giveUp);
+            if (frame == null) {
+                break;
+            }
+            present.send(ConnectRequest.newBuilder().setRequests(frame).build());
+        }
+        if (life.state() == State.CLOSING && window.isAllSent() && !closeSent) {
+            closeSent = true;
+            present.send(ConnectRequest.newBuilder()
+                    .setClose(Close.getDefaultInstance())
+                    .build());
+        }
+    }
+
+    private void giveUp(PendingRequest<?> request, GroveException error) {
+        forget(request);
+        if (!window.holds(request)) {
+            admission.leave(request);
+        }
+        deliveries.post(() -> request.fail(error));
+    }
+
+    /** The watch of a request that is refused at once. From any thread. */
+    private void forget(PendingRequest<?> request) {
+        if (request.watch() != null && !request.template().hasRemoveWatch()) {
+            watches.drop(request.watch());
+        }
+    }
+
+    private void tick() {
+        if (status.isOver()) {
+            return;
+        }
+        long now = loop.nowNanos();
+        boolean wasStalled =
+                now - lastTickNanos > lease.timeoutNanos() / 6 + TimeUnit.MILLISECONDS.toNanos(lease.tickMs());
+        lastTickNanos = now;
+        loop.after(lease.tickMs(), this::tick);
+        String detail = life.state() == State.CONNECTED ? "" : "; " + lastProblem.getMessage();
+        window.giveUpLate(now, detail, this::giveUp);
+        if (wasStalled) {
+            return; // We slept, not the member: what it has sent meanwhile is read first.
+        }
+        switch (life.state()) {
+            case CONNECTED, CLOSING -> {
+                if (attempt != null) {
+                    attempt.tick(now, rotation.size() > 1);
+                }
+            }
+            case SUSPENDED, ATTACHING -> {
+                if (lease.isLapsed(now)) {
+                    step(Event.LAPSED);
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private long closeTimeoutMs() {
+        return Math.min(config.requestTimeout().toMillis(), TimeUnit.NANOSECONDS.toMillis(lease.timeoutNanos()));
+    }
+
+    @Override
+    public void opened(Opened answer, long askedNanos) {
+        Duration timeout = ResponseMapping.duration(answer.getTimeout());
+        lease.granted(timeout.toNanos(), askedNanos, loop.nowNanos());
+        if (credential == null) {
+            credential = answer.getSession();
+        }
+        window.allow(answer.getWritesInFlightMax(), answer.getDataBytesMax());
+        status.saw(answer.getHeader().getZxid());
+        status.servedAs(new SessionInfo(credential.getSessionId(), timeout, rotation.current()));
+        step(Event.OPENED);
+    }
+
+    @Override
+    public void items(Items items, Runnable delivered) {
+        List<Runnable> calls = new ArrayList<>(items.getItemsCount());
+        GroveException problem = intake.take(items, calls);
+        deliveries.post(calls, delivered);
+        if (problem == null) {
+            pump();
+        } else {
+            ended(new StreamEnd(problem, true));
+        }
+    }
+
+    @Override
+    public void complete(long zxid) {
+        status.saw(zxid);
+        watches.completeUpTo(zxid);
+    }
+
+    @Override
+    public void closed() {
+        step(life.state() == State.CLOSING ? Event.CLOSE_DONE : Event.GONE);
+    }
+
+    @Override
+    public void ended(StreamEnd streamEnd) {
+        lastProblem = streamEnd.error();
+        retryAfterMs = streamEnd.retryAfterMs();
+        if (streamEnd.fromMember()) {
+            lease.heard(loop.nowNanos());
+        }
+        boolean hasSession = credential != null;
+        switch (streamEnd.error().reason()) {
+            case SESSION_EXPIRED, WRONG_SECRET -> step(hasSession ? Event.GONE : Event.BROKEN);
+            case BAD_ARGUMENTS -> {
+                if (hasSession) {
+                    step(Event.BROKEN);
+                } else {
+                    end = streamEnd.error();
+                    step(Event.REFUSED);
+                }
+            }
+            default -> step(Event.BROKEN);
+        }
+    }
+
+    @Override
+    public void room() {
+        pump();
+    }
+
+    @Override
+    public long acknowledgedWriteNumber() {
+        return window.acknowledged();
+    }
+}

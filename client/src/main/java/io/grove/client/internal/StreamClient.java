@@ -1,0 +1,242 @@
+package io.grove.client.internal;
+
+import io.grove.api.v1.Request;
+import io.grove.api.v1.Response;
+import io.grove.client.Children;
+import io.grove.client.ClientConfig;
+import io.grove.client.Committed;
+import io.grove.client.CreateOptions;
+import io.grove.client.DeleteOptions;
+import io.grove.client.Existence;
+import io.grove.client.GroveClient;
+import io.grove.client.GroveException;
+import io.grove.client.GroveException.Reason;
+import io.grove.client.Operation;
+import io.grove.client.OperationResult;
+import io.grove.client.PageOptions;
+import io.grove.client.ReadOptions;
+import io.grove.client.SessionInfo;
+import io.grove.client.SessionListener;
+import io.grove.client.SessionState;
+import io.grove.client.SetOptions;
+import io.grove.client.Watch;
+import io.grove.client.WatchListener;
+import io.grove.client.WatchMode;
+import io.grove.client.Znode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The client: turns calls into requests and gives them to the one {@link SessionConnection}. Thread-safe. */
+final class StreamClient implements GroveClient {
+    private final WatchRegistry watches = new WatchRegistry();
+    private final SessionStatus status = new SessionStatus();
+    private final SessionConnection connection;
+
+    StreamClient(ClientConfig config, Surroundings around) {
+        connection = new SessionConnection(config, around, watches, status);
+    }
+
+    void start() {
+        connection.start();
+    }
+
+    @Override
+    public CompletableFuture<OperationResult.Created> create(
+            String path, byte @Nullable [] data, CreateOptions options) {
+        return call(path, null, () -> RequestMapping.create(path, data, options), ResponseMapping::created);
+    }
+
+    @Override
+    public CompletableFuture<OperationResult.Deleted> delete(String path, DeleteOptions options) {
+        return call(path, null, () -> RequestMapping.delete(path, options), ResponseMapping::deleted);
+    }
+
+    @Override
+    public CompletableFuture<OperationResult.Updated> set(String path, byte @Nullable [] data, SetOptions options) {
+        return call(path, null, () -> RequestMapping.set(path, data, options), ResponseMapping::updated);
+    }
+
+    @Override
+    public CompletableFuture<Existence> exists(String path, ReadOptions options) {
+        var watch = watch(path, WatchMode.ONE_SHOT_EXISTS, options);
+        return call(path, watch, () -> RequestMapping.exists(path, options, watch), ResponseMapping::existence);
+    }
+
+    @Override
+    public CompletableFuture<Znode> get(String path, ReadOptions options) {
+        var watch = watch(path, WatchMode.ONE_SHOT_DATA, options);
+        return call(path, watch, () -> RequestMapping.get(path, options, watch), ResponseMapping::znode);
+    }
+
+    @Override
+    public CompletableFuture<Children> children(String path, ReadOptions options) {
+        return rest(path, childrenPage(path, new PageOptions(0, "", options)));
+    }
+
+    /** Reads the pages after this one, without watch, at least as fresh as the first. */
+    private CompletableFuture<Children> rest(String path, CompletableFuture<Children> first) {
+        return first.thenCompose(page -> {
+            if (!page.hasNextPage()) {
+                return first;
+            }
+            PageOptions next = new PageOptions(
+                    0, page.nextPageToken(), ReadOptions.session().withMinZxid(page.zxid()));
+            return rest(path, childrenPage(path, next)).thenApply(tail -> {
+                List<String> names = new ArrayList<>(page.names());
+                names.addAll(tail.names());
+                return new Children(names, "", tail.stat(), tail.zxid());
+            });
+        });
+    }
+
+    @Override
+    public CompletableFuture<Children> childrenPage(String path, PageOptions options) {
+        var watch = watch(path, WatchMode.ONE_SHOT_CHILDREN, options.read());
+        return call(path, watch, () -> RequestMapping.children(path, options, watch), ResponseMapping::children);
+    }
+
+    @Override
+    public CompletableFuture<Committed> commit(List<Operation> operations) {
+        return call(null, null, () -> RequestMapping.commit(operations), ResponseMapping::committed);
+    }
+
+    @Override
+    public CompletableFuture<Long> sync() {
+        return call(null, null, RequestMapping::sync, ResponseMapping::synced);
+    }
+
+    @Override
+    public CompletableFuture<Watch> addWatch(String path, WatchMode mode, WatchListener listener) {
+        var entry = watches.register(path, mode, listener);
+        return call(path, entry, () -> RequestMapping.addWatch(entry), response -> new Handle(entry));
+    }
+
+    @Override
+    public CompletableFuture<Void> removeWatches(String path, WatchListener listener) {
+        return CompletableFuture.allOf(
+                watches.find(path, listener).stream().map(this::remove).toArray(CompletableFuture[]::new));
+    }
+
+    private CompletableFuture<Void> remove(WatchRegistry.Entry entry) {
+        entry.removed = true;
+        if (!watches.holds(entry)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return this.<Boolean>call(entry.path, entry, () -> RequestMapping.removeWatch(entry), response -> true)
+                .thenApply(done -> null);
+    }
+
+    @Override
+    public CompletableFuture<SessionInfo> connected() {
+        return connection.opened().copy();
+    }
+
+    @Override
+    public Optional<SessionInfo> session() {
+        return Optional.ofNullable(status.info());
+    }
+
+    @Override
+    public SessionState state() {
+        return status.state();
+    }
+
+    @Override
+    public Duration leaseRemaining() {
+        return Duration.ofNanos(connection.leaseRemainingNanos());
+    }
+
+    @Override
+    public long lastZxidSeen() {
+        return status.lastZxidSeen();
+    }
+
+    @Override
+    public void addSessionListener(SessionListener listener) {
+        status.addListener(listener);
+    }
+
+    @Override
+    public void removeSessionListener(SessionListener listener) {
+        status.removeListener(listener);
+    }
+
+    @Override
+    public boolean onCallbackThread() {
+        return connection.deliveries().isCurrentThread();
+    }
+
+    @Override
+    public CompletableFuture<Void> closeAsync() {
+        return connection.close().copy();
+    }
+
+    @Override
+    public void close() {
+        CompletableFuture<Void> closed = closeAsync();
+        if (onCallbackThread()) {
+            return;
+        }
+        try {
+            closed.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("closing has failed", e);
+        }
+    }
+
+    private WatchRegistry.@Nullable Entry watch(String path, WatchMode mode, ReadOptions options) {
+        return options.watch() == null ? null : watches.register(path, mode, options.watch());
+    }
+
+    private <T> CompletableFuture<T> call(
+            @Nullable String path,
+            WatchRegistry.@Nullable Entry watch,
+            Supplier<Request> request,
+            Function<Response, T> mapping) {
+        PendingRequest<T> pending;
+        try {
+            pending = new PendingRequest<>(request.get(), mapping, watch);
+        } catch (IllegalArgumentException e) {
+            if (watch != null) {
+                watches.drop(watch);
+            }
+            GroveException.Facts facts = path == null ? GroveException.Facts.NONE : GroveException.Facts.ofPath(path);
+            return CompletableFuture.failedFuture(
+                    new GroveException(Reason.BAD_ARGUMENTS, String.valueOf(e.getMessage()), facts));
+        }
+        connection.submit(pending);
+        return pending.future();
+    }
+
+    private final class Handle implements Watch {
+        private final WatchRegistry.Entry entry;
+
+        Handle(WatchRegistry.Entry entry) {
+            this.entry = entry;
+        }
+
+        @Override
+        public String path() {
+            return entry.path;
+        }
+
+        @Override
+        public WatchMode mode() {
+            return entry.mode;
+        }
+
+        @Override
+        public CompletableFuture<Void> remove() {
+            return StreamClient.this.remove(entry);
+        }
+    }
+}

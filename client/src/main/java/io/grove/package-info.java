@@ -1,0 +1,5 @@
+/** The entrance to Grove for Java programs: {@link io.grove.Grove}. */
+@NullMarked
+package io.grove;
+
+import org.jspecify.annotations.NullMarked;
