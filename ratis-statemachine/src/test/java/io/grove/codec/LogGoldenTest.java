@@ -2,6 +2,7 @@ package io.grove.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.grove.testing.Described;
 import io.grove.testing.Goldens;
 import io.grove.testing.Samples;
 import org.junit.jupiter.api.Test;
@@ -11,9 +12,9 @@ final class LogGoldenTest {
 
     @Test
     void version1IsDecoded() throws FormatException {
-        Goldens.writeIfMissing("log-v1", LogCodec.encode(Samples.batch()), Samples.batch());
+        Goldens.writeIfMissing("log-v1", LogCodec.encode(Samples.batch()), Described.text(Samples.batch()));
 
-        Goldens.assertDescribes("log-v1", LogCodec.decode(Goldens.bytes("log-v1")));
+        Goldens.assertDescribes("log-v1", Described.text(LogCodec.decode(Goldens.bytes("log-v1"))));
     }
 
     @Test

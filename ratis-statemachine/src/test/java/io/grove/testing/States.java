@@ -1,0 +1,107 @@
+package io.grove.testing;
+
+import io.grove.command.Command;
+import io.grove.command.Command.Create;
+import io.grove.command.Command.OpenSession;
+import io.grove.command.CommandEnvelope;
+import io.grove.machine.Applied;
+import io.grove.machine.CoordinationMachine;
+import io.grove.machine.MachineState;
+import io.grove.session.Session;
+import io.grove.tree.CreateMode;
+import io.grove.tree.SessionId;
+import io.grove.tree.ZnodePath;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+
+/** States made by applying commands, for tests that need some state and care little which. */
+public final class States {
+    private States() {}
+
+    /** The state after commands of the ensemble itself, one millisecond apart. */
+    public static MachineState after(MachineState before, Command... commands) {
+        MachineState state = before;
+        for (Command command : commands) {
+            state = CoordinationMachine.apply(state, state.timeMs() + 1, CommandEnvelope.ofEnsemble(command))
+                    .next();
+        }
+        return state;
+    }
+
+    /** A persistent znode. */
+    public static Create create(String path, byte[] data) {
+        return new Create(path, data, CreateMode.PERSISTENT, SessionId.NONE);
+    }
+
+    /** A small state with something of everything: kinds, null and empty data, sessions with cached results. */
+    public static MachineState rich() {
+        MachineState state = after(
+                MachineState.EMPTY,
+                new OpenSession(10_000, new byte[] {1, 2, 3}, "worker-1", false),
+                new OpenSession(30_000, new byte[0], "", true),
+                create("/a", new byte[0]),
+                create("/a/\u00e4\u65e5", "text".getBytes(StandardCharsets.UTF_8)),
+                new Create("/b", null, CreateMode.CONTAINER, SessionId.NONE),
+                new Create("/b/n-", null, CreateMode.PERSISTENT_SEQUENTIAL, SessionId.NONE),
+                new Command.Delete(new ZnodePath("/b/n-0000000000"), OptionalLong.empty()),
+                new Command.SetData(new ZnodePath("/a"), null, OptionalLong.empty()));
+        SessionId worker = new SessionId(1);
+        List<Command> writes = List.of(
+                new Create("/e", null, CreateMode.EPHEMERAL, worker),
+                new Create("/b/e-", new byte[] {7}, CreateMode.EPHEMERAL_SEQUENTIAL, worker),
+                new Command.SetData(new ZnodePath("/missing"), null, OptionalLong.of(3)),
+                new Command.Multi(List.of(
+                        new Command.Check(new ZnodePath("/a"), OptionalLong.of(1)),
+                        new Command.Delete(new ZnodePath("/a/\u00e4\u65e5"), OptionalLong.empty()))));
+        for (Command write : writes) {
+            state = write(state, worker, write).next();
+        }
+        return state;
+    }
+
+    /** Applies the next numbered write of a session. */
+    public static Applied write(MachineState state, SessionId id, Command command) {
+        Session session = Objects.requireNonNull(state.sessions().find(id));
+        return CoordinationMachine.apply(
+                state,
+                state.timeMs() + 1,
+                new CommandEnvelope(id, session.attachEpoch(), session.lastWriteNumber() + 1, 0, command));
+    }
+
+    /** Fails unless both states are the same in every part that can be seen. */
+    public static void assertSame(MachineState expected, MachineState actual) {
+        String expectedText = text(expected);
+        String actualText = text(actual);
+        if (!expectedText.equals(actualText) || expected.digest() != actual.digest()) {
+            throw new AssertionError("expected state:\n" + expectedText + "\nactual state:\n" + actualText);
+        }
+    }
+
+    /** Everything that can be seen of a state. */
+    public static String text(MachineState state) {
+        StringBuilder text = new StringBuilder();
+        text.append(state.zxid()).append(' ').append(state.timeMs()).append('\n');
+        for (Session session : state.sessions()) {
+            text.append(Described.text(session.id()))
+                    .append(Described.text(session.terms()))
+                    .append(session.attachEpoch())
+                    .append('\n')
+                    .append(session.lastWriteNumber())
+                    .append('\n');
+            session.window()
+                    .recorded()
+                    .forEach((number, write) -> text.append(number).append(' ').append(Described.text(write)));
+            text.append(state.sessions().ephemerals(session.id())).append('\n');
+        }
+        state.tree()
+                .forEach((path, znode) -> text.append(path)
+                        .append(' ')
+                        .append(Described.text(znode.data()))
+                        .append(znode.createCount())
+                        .append(' ')
+                        .append(Described.text(znode.stat())));
+        return text.toString();
+    }
+}
