@@ -62,6 +62,15 @@ public final class SessionTable implements Iterable<Session> {
         return sessions.size();
     }
 
+    /** Number of open sessions of clients, without the members' own. Walks all of them. */
+    public int clientCount() {
+        int count = 0;
+        for (Session session : this) {
+            count += session.isInternal() ? 0 : 1;
+        }
+        return count;
+    }
+
     /** The open sessions in the order in which they were opened. */
     @Override
     public Iterator<Session> iterator() {
