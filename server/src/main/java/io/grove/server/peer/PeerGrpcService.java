@@ -1,0 +1,147 @@
+package io.grove.server.peer;
+
+import com.google.protobuf.ByteString;
+import io.grove.codec.FormatException;
+import io.grove.codec.LogCodec;
+import io.grove.command.CommandEnvelope;
+import io.grove.peer.v1.Commands;
+import io.grove.peer.v1.ForwardRequest;
+import io.grove.peer.v1.ForwardResponse;
+import io.grove.peer.v1.Hello;
+import io.grove.peer.v1.Lost;
+import io.grove.peer.v1.PeerServiceGrpc;
+import io.grove.replication.MemberId;
+import io.grove.replication.ReplicatedLog;
+import io.grove.server.config.GroveConfig;
+import io.grove.server.pipeline.PeerInbox;
+import io.grove.tree.SessionId;
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The leading side of the streams of the other members. */
+public final class PeerGrpcService extends PeerServiceGrpc.PeerServiceImplBase {
+    private static final Logger LOG = LoggerFactory.getLogger(PeerGrpcService.class);
+
+    private final GroveConfig.Ensemble ensemble;
+    private final PeerInbox inbox;
+    private final ReplicatedLog log;
+
+    /** Creates the service. */
+    public PeerGrpcService(GroveConfig.Ensemble ensemble, PeerInbox inbox, ReplicatedLog log) {
+        this.ensemble = ensemble;
+        this.inbox = inbox;
+        this.log = log;
+    }
+
+    @Override
+    public StreamObserver<ForwardRequest> forward(StreamObserver<ForwardResponse> responses) {
+        Outgoing outgoing = new Outgoing(responses);
+        // With a handler set, an answer to a member that has gone is dropped instead of thrown at whoever gives it.
+        ((ServerCallStreamObserver<ForwardResponse>) responses).setOnCancelHandler(outgoing::forget);
+        return new Incoming(outgoing);
+    }
+
+    /** What one member sends. Called by one thread at a time. */
+    private final class Incoming implements StreamObserver<ForwardRequest> {
+        private final Outgoing outgoing;
+        private String sender = "";
+
+        Incoming(Outgoing outgoing) {
+            this.outgoing = outgoing;
+        }
+
+        @Override
+        public void onNext(ForwardRequest request) {
+            if (request.hasHello()) {
+                greeted(request.getHello());
+            } else if (sender.isEmpty()) {
+                outgoing.end(Status.INVALID_ARGUMENT.withDescription("the first frame has to be hello"));
+            } else if (request.hasCommands()) {
+                commands(request.getCommands());
+            } else if (request.hasActivity()) {
+                inbox.activityReceived(request.getActivity().getSessionIdsList().stream()
+                        .map(SessionId::new)
+                        .toList());
+            }
+        }
+
+        private void greeted(Hello hello) {
+            boolean isKnown = ensemble.members().stream()
+                    .anyMatch(member -> member.id().value().equals(hello.getMember()));
+            if (!hello.getCluster().equals(ensemble.cluster()) || !isKnown) {
+                LOG.warn("event=peer_refused cluster={} member={}", hello.getCluster(), hello.getMember());
+                outgoing.end(Status.FAILED_PRECONDITION.withDescription("this is member " + ensemble.self()
+                        + " of ensemble " + ensemble.cluster() + ", which does not know member " + hello.getMember()
+                        + " of ensemble " + hello.getCluster()));
+                return;
+            }
+            sender = hello.getMember();
+        }
+
+        private void commands(Commands frame) {
+            List<CommandEnvelope> envelopes = new ArrayList<>(frame.getEnvelopesCount());
+            try {
+                for (ByteString encoded : frame.getEnvelopesList()) {
+                    envelopes.add(LogCodec.decodeEnvelope(encoded));
+                }
+            } catch (FormatException e) {
+                LOG.warn("event=peer_commands_malformed member={} cause=\"{}\"", sender, e.getMessage());
+                outgoing.end(Status.INVALID_ARGUMENT.withDescription(e.getMessage()));
+                return;
+            }
+            inbox.commandsReceived(envelopes, outgoing::lost);
+        }
+
+        @Override
+        public void onError(Throwable cause) {
+            outgoing.forget();
+        }
+
+        @Override
+        public void onCompleted() {
+            outgoing.complete();
+        }
+    }
+
+    /** What one member is told. Any thread; gRPC wants one at a time. */
+    private final class Outgoing {
+        private final StreamObserver<ForwardResponse> responses;
+        private boolean isEnded;
+
+        Outgoing(StreamObserver<ForwardResponse> responses) {
+            this.responses = responses;
+        }
+
+        synchronized void lost() {
+            if (!isEnded) {
+                String leader = log.leadership().leader().map(MemberId::value).orElse("");
+                responses.onNext(ForwardResponse.newBuilder()
+                        .setLost(Lost.newBuilder().setLeader(leader))
+                        .build());
+            }
+        }
+
+        synchronized void end(Status status) {
+            if (!isEnded) {
+                isEnded = true;
+                responses.onError(status.asRuntimeException());
+            }
+        }
+
+        synchronized void complete() {
+            if (!isEnded) {
+                isEnded = true;
+                responses.onCompleted();
+            }
+        }
+
+        synchronized void forget() {
+            isEnded = true;
+        }
+    }
+}
