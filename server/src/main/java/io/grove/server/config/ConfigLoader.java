@@ -18,7 +18,7 @@ import java.util.Set;
 
 /** Loads the configuration: flags before environment before file before defaults. Finds all problems at once. */
 public final class ConfigLoader {
-    private static final Set<Integer> MEMBER_COUNTS = Set.of(1, 3, 5, 7);
+    private static final Set<Integer> MEMBER_COUNTS = Set.of(1, 3, 5);
 
     private ConfigLoader() {}
 
@@ -36,13 +36,16 @@ public final class ConfigLoader {
     }
 
     /**
-     * Loads it.
+     * Loads it from the flags, the process's environment and, if one of them names it, a file.
      *
      * @param arguments flags of the form {@code --key=value}; {@code --config=path} names a file
-     * @param environment variables {@code GROVE_KEY}; {@code GROVE_CONFIG} names a file
      * @throws ConfigException when anything is missing, unknown or not allowed
      */
-    public static Loaded load(List<String> arguments, Map<String, String> environment) throws ConfigException {
+    public static Loaded load(List<String> arguments) throws ConfigException {
+        return load(arguments, System.getenv());
+    }
+
+    static Loaded load(List<String> arguments, Map<String, String> environment) throws ConfigException {
         Values values = new Values();
         Sources sources = new Sources(values);
         sources.readFlags(arguments);
@@ -74,7 +77,7 @@ public final class ConfigLoader {
         List<MemberAddress> members = typed.get(Settings.MEMBERS);
         List<String> ids = members.stream().map(member -> member.id().value()).toList();
         if (!MEMBER_COUNTS.contains(members.size())) {
-            values.refuse(Settings.MEMBERS, "1, 3, 5 or 7 members");
+            values.refuse(Settings.MEMBERS, "1, 3 or 5 members");
         }
         if (Set.copyOf(ids).size() != ids.size()) {
             values.refuse(Settings.MEMBERS, "each id once");

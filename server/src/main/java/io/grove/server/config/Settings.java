@@ -21,7 +21,7 @@ final class Settings {
             "1 to 63 letters, digits, '-' and '_'",
             "Id of this member: one of those in `members`.");
     static final Setting<List<MemberAddress>> MEMBERS =
-            members("members", "All members of the ensemble, this one too. 1, 3, 5 or 7.");
+            members("members", "All members of the ensemble, this one too. 1, 3 or 5.");
     static final Setting<String> DATA =
             matching("data", null, ".+", "path of a folder", "Folder for log and snapshots.");
     static final Setting<Boolean> BOOTSTRAP = yesOrNo(
@@ -50,9 +50,9 @@ final class Settings {
             "Sessions in the ensemble beyond which this member opens no more.");
 
     static final Setting<Integer> DATA_BYTES_MAX =
-            bytes("data.bytes.max", "1MiB", 1 << 10, 16 << 20, "Largest data of a znode.");
+            bytes("data.bytes.max", "1MiB", 1 << 10, 7 << 20, "Largest data of a znode.");
     static final Setting<Integer> REQUEST_BYTES_MAX =
-            bytes("request.bytes.max", "4MiB", 64 << 10, 64 << 20, "Largest message of a client.");
+            bytes("request.bytes.max", "4MiB", 64 << 10, 15 << 20, "Largest request of a client.");
     static final Setting<Integer> REQUESTS_IN_FLIGHT_MAX = count(
             "requests.in.flight.max",
             "20000",
@@ -107,7 +107,7 @@ final class Settings {
 
     static final Setting<Integer> SNAPSHOT_ENTRIES =
             count("snapshot.entries", "100000", 10, 100_000_000, "Log entries after which a snapshot is written.");
-    static final Setting<Integer> SNAPSHOTS_KEPT = count("snapshots.kept", "3", 1, 100, "Snapshots that are kept.");
+    static final Setting<Integer> SNAPSHOTS_KEPT = count("snapshots.kept", "3", 2, 100, "Snapshots that are kept.");
 
     static final List<Setting<?>> ALL = List.of(
             CLUSTER,

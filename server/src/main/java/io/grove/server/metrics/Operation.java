@@ -1,0 +1,42 @@
+package io.grove.server.metrics;
+
+import java.util.Locale;
+
+/** What a client asked for, as the label {@code operation} names it. */
+public enum Operation {
+    /** Creation of a znode. */
+    CREATE,
+    /** Deletion of a znode. */
+    DELETE,
+    /** New data. */
+    SET,
+    /** Several writes at once. */
+    COMMIT,
+    /** Whether a znode exists. */
+    EXISTS,
+    /** Data of a znode. */
+    GET,
+    /** Children of a znode. */
+    LIST_CHILDREN,
+    /** Catching up. */
+    SYNC,
+    /** Leaving a watch. */
+    ADD_WATCH,
+    /** Taking a watch back. */
+    REMOVE_WATCH,
+    /** Opening a session. */
+    OPEN_SESSION,
+    /** Attaching to a session. */
+    ATTACH_SESSION,
+    /** A sign of life. */
+    KEEP_ALIVE,
+    /** Closing a session. */
+    CLOSE_SESSION,
+    /** A request without a known operation. */
+    UNKNOWN;
+
+    /** The label. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
