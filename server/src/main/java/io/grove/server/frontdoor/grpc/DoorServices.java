@@ -1,0 +1,26 @@
+package io.grove.server.frontdoor.grpc;
+
+import io.grove.replication.ReplicatedLog;
+import io.grove.server.config.GroveConfig;
+import io.grove.server.metrics.ServerMeters;
+import io.grove.server.pipeline.MemberCore;
+import io.grove.server.time.Scheduler;
+import io.grove.server.time.Ticker;
+
+/**
+ * What the front door uses of its member.
+ *
+ * @param config the configuration
+ * @param core the pipeline and the state
+ * @param log term, role and indexes
+ * @param meters where requests are measured
+ * @param ticker the clock
+ * @param scheduler the timer
+ */
+public record DoorServices(
+        GroveConfig config,
+        MemberCore core,
+        ReplicatedLog log,
+        ServerMeters meters,
+        Ticker ticker,
+        Scheduler scheduler) {}

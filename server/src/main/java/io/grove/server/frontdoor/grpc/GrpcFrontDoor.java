@@ -1,0 +1,133 @@
+package io.grove.server.frontdoor.grpc;
+
+import io.grove.api.v1.ClusterServiceGrpc;
+import io.grove.api.v1.SessionServiceGrpc;
+import io.grove.api.v1.TreeServiceGrpc;
+import io.grove.api.v1.WatchServiceGrpc;
+import io.grove.server.config.GroveConfig;
+import io.grove.server.time.ScheduledTask;
+import io.grpc.Server;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The gRPC server for clients: the services of {@code grove.v1}, health and reflection. Requests run on gRPC's event
+ * loops, as nothing in the pipeline waits; answers that come later are sent by a few threads of its own.
+ */
+public final class GrpcFrontDoor implements AutoCloseable {
+    private static final int DRAIN_THREADS = 2;
+
+    /** Health is per service; the empty name stands for the whole member. */
+    private static final List<String> HEALTH_NAMES = List.of(
+            HealthStatusManager.SERVICE_NAME_ALL_SERVICES,
+            TreeServiceGrpc.SERVICE_NAME,
+            SessionServiceGrpc.SERVICE_NAME,
+            WatchServiceGrpc.SERVICE_NAME);
+
+    private final DoorServices services;
+    private final ExecutorService executor;
+    private final HealthStatusManager health = new HealthStatusManager();
+    private final WatchGrpcService watches;
+    private final Server server;
+    private @Nullable ScheduledTask healthChecks;
+
+    /** Builds the server; nothing is bound yet. */
+    public GrpcFrontDoor(DoorServices services, String version) {
+        this.services = services;
+        AtomicInteger threads = new AtomicInteger();
+        this.executor = Executors.newFixedThreadPool(DRAIN_THREADS, task -> {
+            Thread thread = new Thread(task, "grove-door-" + threads.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+        GroveConfig config = services.config();
+        Headers headers = new Headers(config.ensemble(), services.log());
+        UnaryCalls calls = new UnaryCalls(
+                services.meters(), services.ticker(), executor, config.timing().requestTimeoutMs());
+        this.watches = new WatchGrpcService(services, headers, executor);
+        this.server = builder(config)
+                .intercept(new CrashGuard())
+                .addService(new TreeGrpcService(services.core().pipeline(), calls, headers))
+                .addService(new SessionGrpcService(services, calls, headers, executor))
+                .addService(watches)
+                .addService(new ClusterGrpcService(services, headers, version))
+                .addService(health.getHealthService())
+                .addService(ProtoReflectionServiceV1.newInstance())
+                .build();
+    }
+
+    private static NettyServerBuilder builder(GroveConfig config) {
+        long keepAliveMs = config.timing().keepAliveMs();
+        InetSocketAddress address = new InetSocketAddress(
+                config.listen().host(), config.ensemble().selfAddress().clientPort());
+        return NettyServerBuilder.forAddress(address)
+                .directExecutor()
+                // The pipeline refuses a request above the limit in a typed way. This bound is for what is so large
+                // that
+                // it must not even be read, and for several requests in one frame.
+                .maxInboundMessageSize(2 * config.limits().requestBytesMax() + (64 << 10))
+                .keepAliveTime(keepAliveMs, TimeUnit.MILLISECONDS)
+                .keepAliveTimeout(keepAliveMs, TimeUnit.MILLISECONDS)
+                .permitKeepAliveTime(1, TimeUnit.SECONDS)
+                .permitKeepAliveWithoutCalls(true);
+    }
+
+    /**
+     * Binds the port and serves.
+     *
+     * @throws IOException when the port can't be bound
+     */
+    public void start() throws IOException {
+        checkHealth();
+        server.start();
+        healthChecks = services.scheduler()
+                .repeat(this::checkHealth, services.config().timing().tickMs());
+    }
+
+    private void checkHealth() {
+        ServingStatus status = services.core().isInContact() ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
+        HEALTH_NAMES.forEach(name -> health.setStatus(name, status));
+        // Says what this member knows, also without a leader.
+        health.setStatus(ClusterServiceGrpc.SERVICE_NAME, ServingStatus.SERVING);
+    }
+
+    /** Number of watch streams that are open. */
+    public int watchStreamCount() {
+        return watches.streamCount();
+    }
+
+    /** Tells clients and load balancers to go elsewhere, and takes no new calls; those that run go on. */
+    public void drain() {
+        if (healthChecks != null) {
+            healthChecks.cancel();
+        }
+        health.enterTerminalState();
+        server.shutdown();
+    }
+
+    /**
+     * Waits until all calls have ended, or the time is over.
+     *
+     * @return whether all have ended
+     */
+    public boolean awaitEnd(long timeoutMs) throws InterruptedException {
+        return server.awaitTermination(timeoutMs, TimeUnit.MILLISECONDS);
+    }
+
+    /** Ends all calls that are left. */
+    @Override
+    public void close() {
+        server.shutdownNow();
+        executor.shutdown();
+    }
+}

@@ -1,0 +1,72 @@
+package io.grove.server.frontdoor.grpc;
+
+import io.grove.server.metrics.Operation;
+import io.grove.server.pipeline.Request;
+import io.grove.server.session.RefusalReason;
+import io.grove.server.session.Reply.Refusal;
+
+/** Requests of a session stream, inwards. What can't be translated becomes {@link Request.Malformed}. */
+final class RequestMapping {
+    private RequestMapping() {}
+
+    static Request request(io.grove.api.v1.Request request) {
+        try {
+            Request translated = translate(request);
+            checkWriteNumber(translated, request.getWriteNumber());
+            return translated;
+        } catch (RefusedException e) {
+            return new Request.Malformed(e.refusal());
+        }
+    }
+
+    private static Request translate(io.grove.api.v1.Request request) {
+        return switch (request.getOperationCase()) {
+            case CREATE -> WriteMapping.create(request.getCreate());
+            case DELETE -> WriteMapping.delete(request.getDelete());
+            case SET -> WriteMapping.set(request.getSet());
+            case COMMIT -> WriteMapping.commit(request.getCommit());
+            case EXISTS -> ReadMapping.STREAM.exists(request.getExists());
+            case GET -> ReadMapping.STREAM.get(request.getGet());
+            case LIST_CHILDREN -> ReadMapping.STREAM.listChildren(request.getListChildren());
+            case SYNC -> new Request.Sync();
+            case ADD_WATCH -> WatchMapping.addWatch(request.getAddWatch());
+            case REMOVE_WATCH -> WatchMapping.removeWatch(request.getRemoveWatch());
+            case OPERATION_NOT_SET -> throw absent(request);
+        };
+    }
+
+    /** A field that this member does not know is an operation of a newer protocol; without one it was forgotten. */
+    private static RefusedException absent(io.grove.api.v1.Request request) {
+        boolean isUnknown = !request.getUnknownFields().asMap().isEmpty();
+        return isUnknown
+                ? new RefusedException(
+                        Refusal.of(RefusalReason.UNIMPLEMENTED, "the operation is not one that this member knows"))
+                : RefusedException.badArguments("the operation is missing");
+    }
+
+    private static void checkWriteNumber(Request request, long writeNumber) {
+        boolean isWrite = request instanceof Request.Write;
+        if (isWrite && writeNumber < 1) {
+            throw RefusedException.badArguments("write_number is " + writeNumber + "; writes are numbered from 1");
+        }
+        if (!isWrite && writeNumber != 0) {
+            throw RefusedException.badArguments("write_number is " + writeNumber + "; only writes have one");
+        }
+    }
+
+    static Operation operation(io.grove.api.v1.Request request) {
+        return switch (request.getOperationCase()) {
+            case CREATE -> Operation.CREATE;
+            case DELETE -> Operation.DELETE;
+            case SET -> Operation.SET;
+            case COMMIT -> Operation.COMMIT;
+            case EXISTS -> Operation.EXISTS;
+            case GET -> Operation.GET;
+            case LIST_CHILDREN -> Operation.LIST_CHILDREN;
+            case SYNC -> Operation.SYNC;
+            case ADD_WATCH -> Operation.ADD_WATCH;
+            case REMOVE_WATCH -> Operation.REMOVE_WATCH;
+            case OPERATION_NOT_SET -> Operation.UNKNOWN;
+        };
+    }
+}

@@ -1,0 +1,137 @@
+package io.grove.server.frontdoor.grpc;
+
+import io.grove.api.v1.CommitRequest;
+import io.grove.api.v1.CommitResponse;
+import io.grove.api.v1.Consistency;
+import io.grove.api.v1.CreateRequest;
+import io.grove.api.v1.CreateResponse;
+import io.grove.api.v1.DeleteRequest;
+import io.grove.api.v1.DeleteResponse;
+import io.grove.api.v1.ExistsRequest;
+import io.grove.api.v1.ExistsResponse;
+import io.grove.api.v1.GetRequest;
+import io.grove.api.v1.GetResponse;
+import io.grove.api.v1.ListChildrenRequest;
+import io.grove.api.v1.ListChildrenResponse;
+import io.grove.api.v1.ReadOptions;
+import io.grove.api.v1.ResponseHeader;
+import io.grove.api.v1.SetRequest;
+import io.grove.api.v1.SetResponse;
+import io.grove.api.v1.SyncRequest;
+import io.grove.api.v1.SyncResponse;
+import io.grove.api.v1.TreeServiceGrpc;
+import io.grove.command.Result;
+import io.grove.server.metrics.Operation;
+import io.grove.server.pipeline.Request;
+import io.grove.server.pipeline.RequestPipeline;
+import io.grove.server.session.Answer;
+import io.grove.server.session.Reply;
+import io.grpc.stub.StreamObserver;
+
+/** Unary calls on the tree. */
+final class TreeGrpcService extends TreeServiceGrpc.TreeServiceImplBase {
+    private final RequestPipeline pipeline;
+    private final UnaryCalls calls;
+    private final Headers headers;
+
+    TreeGrpcService(RequestPipeline pipeline, UnaryCalls calls, Headers headers) {
+        this.pipeline = pipeline;
+        this.calls = calls;
+        this.headers = headers;
+    }
+
+    @Override
+    public void create(CreateRequest request, StreamObserver<CreateResponse> observer) {
+        calls.run(
+                Operation.CREATE,
+                observer,
+                timeoutMs -> pipeline.submitUnary(WriteMapping.createUnary(request), timeoutMs),
+                answer -> ReplyMapping.create(written(answer, Result.Created.class))
+                        .setHeader(headers.of(answer))
+                        .build());
+    }
+
+    @Override
+    public void delete(DeleteRequest request, StreamObserver<DeleteResponse> observer) {
+        calls.run(
+                Operation.DELETE,
+                observer,
+                timeoutMs -> pipeline.submitUnary(WriteMapping.delete(request), timeoutMs),
+                answer -> DeleteResponse.newBuilder()
+                        .setHeader(headers.of(answer))
+                        .build());
+    }
+
+    @Override
+    public void set(SetRequest request, StreamObserver<SetResponse> observer) {
+        calls.run(
+                Operation.SET,
+                observer,
+                timeoutMs -> pipeline.submitUnary(WriteMapping.set(request), timeoutMs),
+                answer -> ReplyMapping.set(written(answer, Result.DataSet.class))
+                        .setHeader(headers.of(answer))
+                        .build());
+    }
+
+    @Override
+    public void commit(CommitRequest request, StreamObserver<CommitResponse> observer) {
+        calls.run(
+                Operation.COMMIT,
+                observer,
+                timeoutMs -> pipeline.submitUnary(WriteMapping.commitUnary(request), timeoutMs),
+                answer -> ReplyMapping.commit(written(answer, Result.Committed.class))
+                        .setHeader(headers.of(answer))
+                        .build());
+    }
+
+    @Override
+    public void exists(ExistsRequest request, StreamObserver<ExistsResponse> observer) {
+        calls.run(
+                Operation.EXISTS,
+                observer,
+                timeoutMs -> pipeline.submitUnary(ReadMapping.UNARY.exists(request), timeoutMs),
+                answer -> ReplyMapping.exists((Reply.Existence) answer.reply())
+                        .setHeader(header(request.getRead(), answer))
+                        .build());
+    }
+
+    @Override
+    public void get(GetRequest request, StreamObserver<GetResponse> observer) {
+        calls.run(
+                Operation.GET,
+                observer,
+                timeoutMs -> pipeline.submitUnary(ReadMapping.UNARY.get(request), timeoutMs),
+                answer -> ReplyMapping.get((Reply.Node) answer.reply())
+                        .setHeader(header(request.getRead(), answer))
+                        .build());
+    }
+
+    @Override
+    public void listChildren(ListChildrenRequest request, StreamObserver<ListChildrenResponse> observer) {
+        calls.run(
+                Operation.LIST_CHILDREN,
+                observer,
+                timeoutMs -> pipeline.submitUnary(ReadMapping.UNARY.listChildren(request), timeoutMs),
+                answer -> ReplyMapping.listChildren((Reply.Children) answer.reply())
+                        .setHeader(header(request.getRead(), answer))
+                        .build());
+    }
+
+    @Override
+    public void sync(SyncRequest request, StreamObserver<SyncResponse> observer) {
+        calls.run(
+                Operation.SYNC,
+                observer,
+                timeoutMs -> pipeline.submitUnary(new Request.Sync(), timeoutMs),
+                answer ->
+                        SyncResponse.newBuilder().setHeader(headers.of(answer)).build());
+    }
+
+    private ResponseHeader header(ReadOptions read, Answer answer) {
+        return read.getConsistency() == Consistency.CONSISTENCY_STALE ? headers.ofStale(answer) : headers.of(answer);
+    }
+
+    private static <T extends Result> T written(Answer answer, Class<T> type) {
+        return type.cast(((Reply.Written) answer.reply()).result());
+    }
+}

@@ -1,0 +1,117 @@
+package io.grove.server.frontdoor.grpc;
+
+import io.grove.api.v1.WatchResponse;
+import io.grove.server.pipeline.WatchStream;
+import io.grove.server.session.OutboundFrame;
+import io.grove.server.time.ScheduledTask;
+import io.grove.server.watch.WatchEvent;
+import io.grpc.stub.ServerCallStreamObserver;
+import java.util.Iterator;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Sends the events of one watch stream as long as the client takes them. {@link #drain} is run by one thread at a time. */
+final class WatchDrain {
+    private final Headers headers;
+    private final ServerCallStreamObserver<WatchResponse> call;
+    private final boolean isOneShot;
+    private final Runnable onStop;
+    private @Nullable WatchStream stream;
+    private @Nullable ScheduledTask marks;
+    private boolean isStopped;
+
+    WatchDrain(Headers headers, ServerCallStreamObserver<WatchResponse> call, boolean isOneShot, Runnable onStop) {
+        this.headers = headers;
+        this.call = call;
+        this.isOneShot = isOneShot;
+        this.onStop = onStop;
+    }
+
+    /**
+     * Begins.
+     *
+     * @param repeat repeats a task that adds a mark of progress, so that a quiet watch, too, resumes from a recent zxid
+     */
+    void start(WatchStream source, Function<Runnable, ScheduledTask> repeat) {
+        ScheduledTask task = repeat.apply(source::progress);
+        boolean isTooLate;
+        synchronized (this) {
+            stream = source;
+            marks = task;
+            isTooLate = isStopped;
+        }
+        if (isTooLate) {
+            task.cancel();
+            source.close();
+        }
+    }
+
+    /** The client has gone, or has all that it waits for. Harmless when repeated. */
+    void stop() {
+        WatchStream source;
+        synchronized (this) {
+            if (isStopped) {
+                return;
+            }
+            isStopped = true;
+            source = stream;
+            if (marks != null) {
+                marks.cancel();
+            }
+        }
+        if (source != null) {
+            source.close();
+        }
+        onStop.run();
+    }
+
+    void drain() {
+        WatchStream source = current();
+        while (source != null && call.isReady()) {
+            OutboundFrame frame = source.outbox().poll();
+            if (frame == null) {
+                return;
+            }
+            send(frame);
+            source = current();
+        }
+    }
+
+    private synchronized @Nullable WatchStream current() {
+        return isStopped ? null : stream;
+    }
+
+    private void send(OutboundFrame frame) {
+        if (frame instanceof OutboundFrame.Progress progress) {
+            call.onNext(WatchResponse.newBuilder()
+                    .setHeader(headers.at(progress.zxid()))
+                    .build());
+        } else if (frame instanceof OutboundFrame.Events events) {
+            sendEvents(events);
+        } else if (frame instanceof OutboundFrame.Ended ended) {
+            stop();
+            call.onError(ErrorMapping.toException(ended.refusal()));
+        }
+    }
+
+    /**
+     * The header says up to which zxid every event has been delivered: for all but the last event of one command that is
+     * the zxid before it, so that a client which resumes there gets the whole command again rather than the rest of it.
+     */
+    private void sendEvents(OutboundFrame.Events events) {
+        Iterator<WatchEvent> remaining = events.events().iterator();
+        while (remaining.hasNext()) {
+            WatchEvent event = remaining.next();
+            long delivered = remaining.hasNext() ? events.zxid() - 1 : events.zxid();
+            call.onNext(WatchResponse.newBuilder()
+                    .setHeader(headers.at(delivered))
+                    .setType(WatchMapping.type(event.type()))
+                    .setPath(event.path().value())
+                    .build());
+        }
+        if (isOneShot) {
+            stop();
+            call.onCompleted();
+        }
+    }
+}
