@@ -2,25 +2,70 @@ package io.grove.server.pipeline;
 
 import io.grove.server.session.Answer;
 import io.grove.server.session.Credential;
+import io.grove.server.session.RefusalReason;
+import io.grove.server.session.Reply;
+import io.grove.server.session.SessionOutbox;
+import io.grove.server.watch.Watch;
 import io.grove.server.watch.WatchMode;
 import io.grove.tree.ZnodePath;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
-/** The single entry of all requests. Thread-safe; nothing here waits. */
-@SuppressWarnings("DoNotCallSuggester") // Bodies follow.
+/**
+ * The single entry of all requests, whichever door they come through.
+ *
+ * <p><b>A write</b> is checked ({@link RequestRules}), let in ({@link AdmissionController}), and takes its place in its
+ * session's order ({@link SessionLane}). From there it is sent to whoever leads ({@link Forwarder}): into the
+ * {@link ProposalBatcher} of this member, or over the peer stream into that of another. The batcher puts it into a log
+ * entry with others. Every member applies the entry; <em>this</em> member, seeing the apply, answers the client. No reply
+ * of the log, of the leader or of a peer ever becomes an answer: they only say that something may be lost, and then
+ * everything unanswered is sent again. A write may thus be proposed many times. It is applied once, because its session
+ * numbers its writes and the machine takes each number once and in order (APPLIED_ONCE).
+ *
+ * <p><b>Who has no session</b> borrows one: unary writes, the opening, attaching and closing of sessions, and barriers
+ * are numbered writes of the member's {@link InternalSession}. So there is one mechanism, not two.
+ *
+ * <p><b>A read</b> is answered from the newest root without any lock, if its session has nothing in flight and this
+ * member is fresh enough ({@link ReadGate}). Behind writes of its own session it waits in the lane and runs at the apply
+ * of the last of them, on the root as of that command (READ_YOUR_WRITES, and nothing newer: SESSION_FIFO). A linearizable
+ * read waits for a barrier that was proposed after it came ({@link BarrierGate}), and holds back later writes of its
+ * session, which it must not see. STALE reads wait for nothing.
+ *
+ * <p><b>Without a leader</b> writes of streams stay in their lanes, which are bounded, and go out when there is one; the
+ * streams stay open through elections. Unary writes are told NO_LEADER after a while, if nothing of them was proposed.
+ * Reads that need a leader or a zxid are refused after a while. STALE reads go on.
+ *
+ * <p><b>Overload.</b> All that waits is bounded: per stream, in all, and in every outbox. What does not fit is refused with
+ * OVERLOADED before anything was done for it.
+ *
+ * <p>Thread-safe; nothing here waits. What has to be one step with an apply runs under the state lock, see
+ * {@link io.grove.server.state.LocalState}.
+ */
 public final class RequestPipeline {
-    RequestPipeline() {}
+    private static final long RETRY_AFTER_MS = 1_000;
+
+    private final PipelineParts parts;
+    private final UnaryCalls unaryCalls;
+    /** Guarded by the state lock. */
+    private final Set<WatchStream> watchStreams = new LinkedHashSet<>();
+
+    RequestPipeline(PipelineParts parts) {
+        this.parts = parts;
+        this.unaryCalls = new UnaryCalls(parts);
+    }
 
     /**
      * A new session stream, not yet opened or attached.
      *
      * @param executor runs {@code drain}; must not run it within {@code execute}
-     * @param drain sends what is in the stream's outbox, see {@link io.grove.server.session.SessionOutbox}
+     * @param drain sends what is in the stream's outbox, see {@link SessionOutbox}
      */
     public SessionStream connect(Executor executor, Runnable drain) {
-        throw new UnsupportedOperationException();
+        return new SessionStream(parts, new SessionOutbox(parts.limits().outbox(), executor, drain));
     }
 
     /**
@@ -30,31 +75,54 @@ public final class RequestPipeline {
      * @param timeoutMs how long the caller waits
      */
     public CompletableFuture<Answer> submitUnary(Request request, long timeoutMs) {
-        throw new UnsupportedOperationException();
+        return unaryCalls.submit(request, timeoutMs);
     }
 
-    /** Opens a session outside of session streams: answers {@code Reply.SessionOpened}. Completes as above. */
+    /** Opens a session outside of session streams: answers {@link Reply.SessionOpened}. Completes as above. */
     public CompletableFuture<Answer> openSession(long sessionTimeoutMs, String clientName, long timeoutMs) {
-        throw new UnsupportedOperationException();
+        return unaryCalls.openSession(sessionTimeoutMs, clientName, timeoutMs);
     }
 
-    /** Takes a sign of life: answers {@code Reply.KeptAlive}. Completes as above. */
+    /** Takes a sign of life: answers {@link Reply.KeptAlive}. Completes as above. */
     public CompletableFuture<Answer> keepAlive(Credential credential, long timeoutMs) {
-        throw new UnsupportedOperationException();
+        return unaryCalls.keepAlive(credential, timeoutMs);
     }
 
-    /** Closes a session outside of session streams: answers {@code Reply.SessionClosed}. Completes as above. */
+    /** Closes a session outside of session streams: answers {@link Reply.SessionClosed}. Completes as above. */
     public CompletableFuture<Answer> closeSession(Credential credential, long timeoutMs) {
-        throw new UnsupportedOperationException();
+        return unaryCalls.closeSession(credential, timeoutMs);
     }
 
     /**
      * A stream of the events of one watch, whose id is 1.
      *
      * @param fromZxid when present, what has happened after this zxid is delivered first
-     * @param executor and {@code drain} as in {@link #connect}
+     * @param executor runs {@code drain}; must not run it within {@code execute}
+     * @param drain sends what is in the stream's outbox, see {@link SessionOutbox}
      */
     public WatchStream watch(ZnodePath path, WatchMode mode, OptionalLong fromZxid, Executor executor, Runnable drain) {
-        throw new UnsupportedOperationException();
+        SessionOutbox outbox = new SessionOutbox(parts.limits().outbox(), executor, drain);
+        WatchStream stream = new WatchStream(parts.state(), outbox, new Watch(1, path, mode), watchStreams::remove);
+        parts.state().locked(() -> begin(stream, fromZxid));
+        return stream;
+    }
+
+    private void begin(WatchStream stream, OptionalLong fromZxid) {
+        if (watchStreams.size() >= parts.limits().sessionsMax()) {
+            stream.end(Reply.Refusal.overloaded("this member has too many watch streams", RETRY_AFTER_MS));
+            return;
+        }
+        watchStreams.add(stream);
+        ReadOptions options = new ReadOptions(Consistency.STALE, fromZxid.orElse(0));
+        parts.gate()
+                .pass(options, parts.timing().requestTimeoutMs(), root -> stream.begin(root, fromZxid), stream::end);
+    }
+
+    /** Ends all streams: the member stops, and its clients go elsewhere. Guarded by the state lock. */
+    void endAll() {
+        Reply.Refusal stopping =
+                Reply.Refusal.of(RefusalReason.NO_LEADER, "this member is stopping: attach at another one");
+        parts.registry().endAll(stopping);
+        List.copyOf(watchStreams).forEach(stream -> stream.end(stopping));
     }
 }

@@ -1,27 +1,89 @@
 package io.grove.server.pipeline;
 
+import io.grove.machine.MachineState;
+import io.grove.server.session.OutboundFrame;
+import io.grove.server.session.Reply;
 import io.grove.server.session.SessionOutbox;
+import io.grove.server.state.LocalState;
+import io.grove.server.watch.Watch;
+import io.grove.server.watch.WatchEvent;
+import io.grove.server.watch.WatchSink;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * The events of one watch, for a client without session. The first frame is a {@code Progress} that says from which zxid
- * on events follow; then come {@code Events}, and further {@code Progress} when the door asks for them.
+ * on events follow; then come {@code Events}, and further {@code Progress} when the door asks for them. After the event
+ * of a one-shot watch comes {@code Closed}. Thread-safe.
  */
-@SuppressWarnings("DoNotCallSuggester") // Bodies follow.
-public final class WatchStream {
-    WatchStream() {}
+public final class WatchStream implements WatchSink {
+    private final LocalState state;
+    private final SessionOutbox outbox;
+    private final Watch watch;
+    private final Consumer<WatchStream> onClose;
+
+    /** Guarded by the state lock. */
+    private boolean isLeft;
+
+    WatchStream(LocalState state, SessionOutbox outbox, Watch watch, Consumer<WatchStream> onClose) {
+        this.state = state;
+        this.outbox = outbox;
+        this.watch = watch;
+        this.onClose = onClose;
+    }
+
+    /** Leaves the watch, and delivers what it has missed. Guarded by the state lock. */
+    void begin(MachineState current, OptionalLong fromZxid) {
+        if (outbox.isEnded()) {
+            return;
+        }
+        isLeft = true;
+        long zxid = fromZxid.orElse(current.zxid());
+        outbox.offer(new OutboundFrame.Progress(zxid));
+        List<WatchEvent> missed = state.replay(watch, zxid, StreamWatches.REPLAYED_EVENTS_MAX);
+        if (!missed.isEmpty()) {
+            deliver(missed.get(missed.size() - 1).zxid(), missed);
+        }
+        if (missed.isEmpty() || !watch.mode().isOneShot()) {
+            state.watches().add(this, watch);
+        }
+    }
+
+    @Override
+    public void deliver(long zxid, List<WatchEvent> events) {
+        outbox.offer(new OutboundFrame.Events(zxid, false, events));
+        if (watch.mode().isOneShot()) {
+            outbox.offer(new OutboundFrame.Closed(zxid));
+        }
+    }
 
     /** What is to be sent to the client. */
     public SessionOutbox outbox() {
-        throw new UnsupportedOperationException();
+        return outbox;
     }
 
     /** Adds a mark of progress to the outbox. */
     public void progress() {
-        throw new UnsupportedOperationException();
+        state.locked(() -> {
+            if (isLeft) {
+                outbox.offer(new OutboundFrame.Progress(state.current().zxid()));
+            }
+        });
     }
 
     /** Takes the watch back. Harmless when repeated. */
     public void close() {
-        throw new UnsupportedOperationException();
+        state.locked(() -> {
+            outbox.discard();
+            state.watches().removeAll(this);
+            onClose.accept(this);
+        });
+    }
+
+    /** Ends the stream from this side. Guarded by the state lock. */
+    void end(Reply.Refusal refusal) {
+        outbox.offer(new OutboundFrame.Ended(refusal));
+        state.watches().removeAll(this);
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
  * @param zxid the write that caused it; for {@link WatchEventType#RESYNC} the zxid from which on nothing is missing
  * @param type what happened
  * @param path to which znode; for {@link WatchEventType#RESYNC} the watched path
- * @param watchIds the watches of this sink that it is for, in the order in which they were added
+ * @param watchIds the watches of this sink that it is for
  */
 public record WatchEvent(long zxid, WatchEventType type, ZnodePath path, List<Long> watchIds) {
     /** Copies the list. */

@@ -1,0 +1,22 @@
+package io.grove.server.pipeline;
+
+import io.grove.server.session.SecretSource;
+import io.grove.server.session.SessionRegistry;
+import io.grove.server.state.LocalState;
+import io.grove.server.time.Scheduler;
+
+/** What requests meet on their way; each is explained at its class. */
+record PipelineParts(
+        LocalState state,
+        SessionRegistry registry,
+        Forwarder forwarder,
+        WritePath writes,
+        InternalSession internal,
+        ReadGate gate,
+        AdmissionController admission,
+        RequestRules rules,
+        ContactMonitor contact,
+        Scheduler scheduler,
+        SecretSource secrets,
+        CoreLimits limits,
+        CoreTiming timing) {}

@@ -1,0 +1,154 @@
+package io.grove.server.pipeline;
+
+import io.grove.command.Command;
+import io.grove.server.session.Credential;
+import io.grove.server.session.Reply;
+import io.grove.tree.SessionId;
+import io.grove.tree.ZnodePath;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request has to keep, checked in one place before anything is done: sizes, paths, owners. Whether it fits the
+ * state is the machine's business. Null means that all is well.
+ */
+final class RequestRules {
+    /** Longest path, in UTF-16 units. */
+    static final int PATH_CHARS_MAX = 4096;
+    /** Longest name of a client, in UTF-16 units. */
+    static final int CLIENT_NAME_CHARS_MAX = 200;
+
+    private final CoreLimits limits;
+
+    RequestRules(CoreLimits limits) {
+        this.limits = limits;
+    }
+
+    Reply.@Nullable Refusal checkUnary(Request request) {
+        if (request instanceof Request.AddWatch || request instanceof Request.RemoveWatch) {
+            return Reply.Refusal.badArguments("a watch needs a session stream, or a watch stream");
+        }
+        if (request instanceof Request.Read read && read.watchId() != 0) {
+            return Reply.Refusal.badArguments("a watch_id needs a session stream");
+        }
+        return check(request);
+    }
+
+    Reply.@Nullable Refusal check(Request request) {
+        if (request instanceof Request.Malformed malformed) {
+            return malformed.refusal();
+        }
+        if (request instanceof Request.Write write) {
+            return check(write.command());
+        }
+        if (request instanceof Request.Read read) {
+            return checkRead(read);
+        }
+        if (request instanceof Request.AddWatch add) {
+            if (add.watchId() == 0) {
+                return Reply.Refusal.badArguments("watch_id 0 is not allowed");
+            }
+            return checkPath(add.path().value());
+        }
+        return null;
+    }
+
+    private static Reply.@Nullable Refusal checkRead(Request.Read read) {
+        if (read instanceof Request.ListChildren list && list.pageSize() < 0) {
+            return Reply.Refusal.badArguments("page_size " + list.pageSize() + " is negative");
+        }
+        if (read.options().minZxid() < 0) {
+            return Reply.Refusal.badArguments("min_zxid " + read.options().minZxid() + " is negative");
+        }
+        return checkPath(read.path().value());
+    }
+
+    private Reply.@Nullable Refusal check(Command command) {
+        if (command instanceof Command.Multi multi) {
+            for (Command.Operation operation : multi.operations()) {
+                Reply.Refusal refusal = check(operation);
+                if (refusal != null) {
+                    return refusal;
+                }
+            }
+        } else if (command instanceof Command.Create create) {
+            return checkCreate(create);
+        } else if (command instanceof Command.SetData set) {
+            return checkPathAndData(set.path().value(), set.data());
+        } else if (command instanceof Command.Delete delete) {
+            return checkPath(delete.path().value());
+        } else if (command instanceof Command.Check check) {
+            return checkPath(check.path().value());
+        } else {
+            return Reply.Refusal.badArguments(command.getClass().getSimpleName() + " is not a request of clients");
+        }
+        long bytes = EnvelopeSize.of(command);
+        return bytes > limits.requestBytesMax()
+                ? Reply.Refusal.tooLarge("the commit", bytes, limits.requestBytesMax())
+                : null;
+    }
+
+    private Reply.@Nullable Refusal checkCreate(Command.Create create) {
+        // A sequential prefix may end in "/"; the number makes it whole.
+        String path = create.mode().isSequential() ? create.path() + "0" : create.path();
+        try {
+            new ZnodePath(path);
+        } catch (IllegalArgumentException invalid) {
+            return Reply.Refusal.badArguments(String.valueOf(invalid.getMessage()));
+        }
+        return checkPathAndData(create.path(), create.data());
+    }
+
+    private Reply.@Nullable Refusal checkPathAndData(String path, byte @Nullable [] data) {
+        if (data != null && data.length > limits.dataBytesMax()) {
+            return Reply.Refusal.tooLarge("the data", data.length, limits.dataBytesMax());
+        }
+        return checkPath(path);
+    }
+
+    private static Reply.@Nullable Refusal checkPath(String path) {
+        return path.length() > PATH_CHARS_MAX
+                ? Reply.Refusal.tooLarge("the path", path.length(), PATH_CHARS_MAX)
+                : null;
+    }
+
+    Reply.@Nullable Refusal checkClientName(String name) {
+        return name.length() > CLIENT_NAME_CHARS_MAX
+                ? Reply.Refusal.badArguments(
+                        "client_name has " + name.length() + " characters, allowed are " + CLIENT_NAME_CHARS_MAX)
+                : null;
+    }
+
+    /** Whether a unary write that creates ephemerals names who is to own them. */
+    static Reply.@Nullable Refusal checkOwner(Command command, @Nullable Credential owner) {
+        return owner == null && createsEphemeral(command)
+                ? Reply.Refusal.badArguments("an ephemeral needs an owner: a session and its secret")
+                : null;
+    }
+
+    private static boolean createsEphemeral(Command command) {
+        if (command instanceof Command.Multi multi) {
+            return multi.operations().stream().anyMatch(RequestRules::createsEphemeral);
+        }
+        return command instanceof Command.Create create && create.mode().isEphemeral();
+    }
+
+    /** The command with this session as the owner of the ephemerals that it creates. */
+    static Command owned(Command command, SessionId owner) {
+        if (command instanceof Command.Multi multi) {
+            List<Command.Operation> operations =
+                    new ArrayList<>(multi.operations().size());
+            for (Command.Operation operation : multi.operations()) {
+                operations.add(operation instanceof Command.Create create ? owned(create, owner) : operation);
+            }
+            return new Command.Multi(operations);
+        }
+        return command instanceof Command.Create create ? owned(create, owner) : command;
+    }
+
+    private static Command.Create owned(Command.Create create, SessionId owner) {
+        SessionId actual = create.mode().isEphemeral() ? owner : SessionId.NONE;
+        return new Command.Create(create.path(), create.data(), create.mode(), actual);
+    }
+}

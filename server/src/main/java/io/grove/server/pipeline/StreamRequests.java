@@ -1,0 +1,234 @@
+package io.grove.server.pipeline;
+
+import io.grove.command.Command;
+import io.grove.command.Result;
+import io.grove.machine.Applied;
+import io.grove.machine.MachineState;
+import io.grove.server.session.Answer;
+import io.grove.server.session.OutboundFrame;
+import io.grove.server.session.RefusalReason;
+import io.grove.server.session.Reply;
+import io.grove.server.session.SessionConnection;
+import io.grove.server.state.LocalState;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests of one attached stream: each to its place in the lane, and its answer to the outbox. Called by the
+ * stream's thread, without the lock; what the lane runs later runs under it.
+ *
+ * <p><b>Write numbers of refused writes.</b> A write that is refused here - too large, malformed - has a number already,
+ * and those behind it go on from that. So it keeps its place: a barrier is sent under its number, and it is answered with
+ * its refusal when that is applied. Only a number that does not follow the one before is refused without a trace, for it
+ * has no place. And when there is no room for a write, the whole stream ends with OVERLOADED: the client attaches again
+ * and sends everything unanswered again, so that nothing is skipped.
+ */
+final class StreamRequests {
+    private static final ReadOptions SYNC = new ReadOptions(Consistency.LINEARIZABLE, 0);
+    private static final long RETRY_AFTER_MS = 100;
+
+    private final PipelineParts parts;
+    private final LocalState state;
+    private final SessionConnection connection;
+    private final SessionLane lane;
+    private final StreamWatches watches;
+    private final long lastWriteNumber;
+    private final Consumer<Reply.Refusal> end;
+
+    // Guarded by the state lock.
+    /** 0 before the first write of this stream, which may be one that is sent again. */
+    private long nextWriteNumber;
+
+    private int admittedRequests;
+    private long admittedBytes;
+    private boolean isReleased;
+
+    /**
+     * The requests of a stream that is attached right now.
+     *
+     * @param lastWriteNumber number of the last applied write of the session
+     * @param end ends the stream, under the state lock
+     */
+    StreamRequests(
+            PipelineParts parts,
+            SessionConnection connection,
+            SessionLane lane,
+            long lastWriteNumber,
+            Consumer<Reply.Refusal> end) {
+        this.parts = parts;
+        this.state = parts.state();
+        this.connection = connection;
+        this.lane = lane;
+        this.watches = new StreamWatches(state, connection, parts.limits());
+        this.lastWriteNumber = lastWriteNumber;
+        this.end = end;
+    }
+
+    void submit(long xid, long writeNumber, Request request) {
+        connection.touch();
+        Reply.Refusal refusal = parts.rules().check(request);
+        if (writeNumber != 0 || request instanceof Request.Write) {
+            Command command = request instanceof Request.Write write
+                    ? RequestRules.owned(write.command(), connection.sessionId())
+                    : new Command.Barrier();
+            Reply.Refusal actual = refusal == null && !(request instanceof Request.Write)
+                    ? Reply.Refusal.badArguments("only writes have a write_number")
+                    : refusal;
+            state.locked(() -> write(xid, writeNumber, command, actual));
+        } else if (refusal != null) {
+            state.locked(() -> answer(xid, refusal));
+        } else if (!(request instanceof Request.Read read && answeredLockFree(xid, read))) {
+            state.locked(() -> readInOrder(xid, request));
+        }
+    }
+
+    private void write(long xid, long writeNumber, Command command, Reply.@Nullable Refusal refusal) {
+        if (isReleased) {
+            return;
+        }
+        boolean hasPlace = nextWriteNumber == 0
+                ? writeNumber > 0 && writeNumber <= lastWriteNumber + 1
+                : writeNumber == nextWriteNumber;
+        if (!hasPlace) {
+            answer(xid, outOfOrder(writeNumber));
+            return;
+        }
+        long bytes = EnvelopeSize.of(command);
+        Reply.Refusal overload = lane.writes() >= parts.limits().writesInFlightMax()
+                ? Reply.Refusal.overloaded(
+                        "the stream has " + lane.writes() + " writes in flight, as many as it may", RETRY_AFTER_MS)
+                : parts.admission().admit(bytes);
+        if (overload != null) {
+            end.accept(overload);
+            return;
+        }
+        admittedRequests++;
+        admittedBytes += bytes;
+        nextWriteNumber = writeNumber + 1;
+        lane.write(writeNumber, refusal == null ? command : new Command.Barrier(), applied -> {
+            admittedRequests--;
+            admittedBytes -= bytes;
+            parts.admission().release(bytes);
+            offer(
+                    xid,
+                    refusal == null
+                            ? answerTo(applied)
+                            : Answer.at(applied.next().zxid(), refusal));
+        });
+    }
+
+    private Reply.Refusal outOfOrder(long writeNumber) {
+        if (writeNumber <= 0) {
+            return Reply.Refusal.badArguments("a write on a stream needs a write_number from 1 on, not " + writeNumber);
+        }
+        String expected = nextWriteNumber == 0 ? "at most " + (lastWriteNumber + 1) : Long.toString(nextWriteNumber);
+        return Reply.Refusal.of(
+                RefusalReason.WRITE_OUT_OF_ORDER, "write_number " + writeNumber + " came, expected was " + expected);
+    }
+
+    private static Answer answerTo(Applied applied) {
+        // A barrier in its place: another member has refused this write, by stricter limits, when it came first.
+        Reply reply = applied.result() instanceof Result.Done
+                ? Reply.Refusal.badArguments("the write was refused when it was sent the first time")
+                : Reply.of(applied.result());
+        return new Answer(applied.next().zxid(), applied.writeZxid(), reply);
+    }
+
+    /** The common case: nothing of this session waits, and the newest root will do. */
+    private boolean answeredLockFree(long xid, Request.Read read) {
+        MachineState root = state.current();
+        if (read.watchId() != 0 || !parts.gate().isOpen(read.options(), root)) {
+            return false;
+        }
+        if (!lane.isIdle() && read.options().consistency() != Consistency.STALE) {
+            return false;
+        }
+        Answer answer = Answer.at(root.zxid(), ReadPath.read(root, read));
+        return connection.outbox().offer(new OutboundFrame.Answered(xid, answer));
+    }
+
+    private void readInOrder(long xid, Request request) {
+        if (lane.size() >= 2 * parts.limits().writesInFlightMax()) {
+            answer(xid, Reply.Refusal.overloaded("the stream has too many requests in flight", RETRY_AFTER_MS));
+            return;
+        }
+        if (request instanceof Request.Read read) {
+            inOrder(xid, read.options(), root -> offer(xid, watches.read(root, read)));
+        } else if (request instanceof Request.Sync) {
+            inOrder(xid, SYNC, root -> offer(xid, Answer.at(root.zxid(), new Reply.Synced())));
+        } else if (request instanceof Request.AddWatch add) {
+            ReadOptions options =
+                    new ReadOptions(Consistency.STALE, add.fromZxid().orElse(0));
+            inOrder(xid, options, root -> offer(xid, watches.add(root, add)));
+        } else if (request instanceof Request.RemoveWatch remove) {
+            lane.read(state.current(), root -> offer(xid, watches.remove(root, remove)));
+        } else {
+            answer(xid, Reply.Refusal.of(RefusalReason.UNIMPLEMENTED, "the operation is not known"));
+        }
+    }
+
+    /** Runs a read when all requests before it are done and this member is fresh enough for it. */
+    private void inOrder(long xid, ReadOptions options, Consumer<MachineState> body) {
+        MachineState current = state.current();
+        if (parts.gate().isOpen(options, current)) {
+            if (options.consistency() == Consistency.STALE) {
+                body.accept(current);
+            } else {
+                lane.read(current, body);
+            }
+            return;
+        }
+        SessionLane.ReadStep step = lane.waitingRead(body);
+        parts.gate().pass(options, parts.timing().requestTimeoutMs(), root -> lane.ready(step, root), refusal -> {
+            answer(xid, refusal);
+            lane.skip(step, state.current());
+        });
+    }
+
+    void acknowledged(long writeNumber) {
+        state.locked(() -> lane.acknowledged(writeNumber));
+    }
+
+    void heartbeat() {
+        connection.touch();
+        if (!connection
+                .outbox()
+                .offer(new OutboundFrame.Progress(state.current().zxid()))) {
+            state.locked(() -> connection
+                    .outbox()
+                    .offer(new OutboundFrame.Progress(state.current().zxid())));
+        }
+    }
+
+    void close() {
+        connection.touch();
+        state.locked(() -> lane.read(state.current(), root -> {
+            connection.closing();
+            Command close = new Command.CloseSession(connection.sessionId(), Command.CloseReason.CLIENT, 0);
+            // The registry ends the stream when it sees the session closed, whoever closed it.
+            parts.internal().submit(new InternalSession.Write(close, applied -> {}, () -> {}));
+        }));
+    }
+
+    private void answer(long xid, Reply.Refusal refusal) {
+        offer(xid, Answer.at(state.current().zxid(), refusal));
+    }
+
+    /** Under the state lock no answer can be overtaken. */
+    private void offer(long xid, Answer answer) {
+        if (!connection.outbox().offer(new OutboundFrame.Answered(xid, answer))) {
+            throw new IllegalStateException("OUTBOX_ZXID_ORDER: an answer of zxid " + answer.zxid()
+                    + " came after something newer, session " + connection.sessionId());
+        }
+    }
+
+    /** The stream is gone: what waits is forgotten. Guarded by the state lock. */
+    void release() {
+        if (isReleased) {
+            return;
+        }
+        isReleased = true;
+        parts.writes().remove(lane);
+        parts.admission().release(admittedRequests, admittedBytes);
+    }
+}

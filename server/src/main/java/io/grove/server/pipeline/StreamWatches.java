@@ -1,0 +1,84 @@
+package io.grove.server.pipeline;
+
+import io.grove.machine.MachineState;
+import io.grove.server.session.Answer;
+import io.grove.server.session.OutboundFrame;
+import io.grove.server.session.RefusalReason;
+import io.grove.server.session.Reply;
+import io.grove.server.session.SessionConnection;
+import io.grove.server.state.LocalState;
+import io.grove.server.watch.Watch;
+import io.grove.server.watch.WatchEvent;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The watches of one session stream. Reading and leaving a watch is one step, so no change is missed between
+ * (NO_MISSED_EVENT). Guarded by the state lock.
+ */
+final class StreamWatches {
+    /** A watch that has missed more events is told RESYNC: reading anew is then cheaper for everybody. */
+    static final int REPLAYED_EVENTS_MAX = 1_000;
+
+    private final LocalState state;
+    private final SessionConnection connection;
+    private final CoreLimits limits;
+
+    StreamWatches(LocalState state, SessionConnection connection, CoreLimits limits) {
+        this.state = state;
+        this.connection = connection;
+        this.limits = limits;
+    }
+
+    /** Answers a read from the current root, and leaves its watch when it succeeds. */
+    Answer read(MachineState current, Request.Read read) {
+        Reply reply = ReadPath.read(current, read);
+        if (read.watchId() != 0 && !(reply instanceof Reply.Refusal)) {
+            Reply.Refusal refusal = checkRoom(read.watchId());
+            if (refusal != null) {
+                return Answer.at(current.zxid(), refusal);
+            }
+            state.watches().add(connection, new Watch(read.watchId(), read.path(), ReadPath.watchMode(read)));
+        }
+        return Answer.at(current.zxid(), reply);
+    }
+
+    /** Leaves a watch; what it has missed goes into the outbox before the answer. */
+    Answer add(MachineState current, Request.AddWatch add) {
+        Reply.Refusal refusal = checkRoom(add.watchId());
+        if (refusal != null) {
+            return Answer.at(current.zxid(), refusal);
+        }
+        Watch watch = new Watch(add.watchId(), add.path(), add.mode());
+        List<WatchEvent> missed = List.of();
+        if (add.fromZxid().isPresent()) {
+            // A client that is slow already is not buried under its past.
+            boolean isHalfFull = connection.outbox().bytes() > limits.outbox().bytesMax() / 2;
+            missed = state.replay(watch, add.fromZxid().getAsLong(), isHalfFull ? 0 : REPLAYED_EVENTS_MAX);
+        }
+        if (!missed.isEmpty()) {
+            long zxid = missed.get(missed.size() - 1).zxid();
+            connection.outbox().offer(new OutboundFrame.Events(zxid, true, missed));
+        }
+        if (missed.isEmpty() || !watch.mode().isOneShot()) {
+            state.watches().add(connection, watch);
+        }
+        return Answer.at(current.zxid(), new Reply.WatchAdded());
+    }
+
+    Answer remove(MachineState current, Request.RemoveWatch remove) {
+        Reply reply = state.watches().remove(connection, remove.watchId())
+                ? new Reply.WatchRemoved()
+                : Reply.Refusal.of(RefusalReason.NO_WATCH, "there is no watch " + remove.watchId());
+        return Answer.at(current.zxid(), reply);
+    }
+
+    private Reply.@Nullable Refusal checkRoom(long watchId) {
+        if (state.watches().has(connection, watchId)) {
+            return Reply.Refusal.badArguments("watch_id " + watchId + " is in use");
+        }
+        return state.watches().count(connection) >= limits.watchesMax()
+                ? Reply.Refusal.overloaded("the stream has " + limits.watchesMax() + " watches, as many as it may", 0)
+                : null;
+    }
+}

@@ -1,0 +1,143 @@
+package io.grove.server.session;
+
+import io.grove.command.Command;
+import io.grove.command.Result;
+import io.grove.machine.Applied;
+import io.grove.server.time.Ticker;
+import io.grove.session.Session;
+import io.grove.tree.SessionId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Decides, on the leader only, which sessions have had no sign of life for their timeout, and proposes to close them.
+ * It never closes one: only the applied command does (EXPIRE_ONLY_BY_LOG), and the machine refuses it when the session
+ * was attached again meanwhile.
+ *
+ * <p>A new leader gives every session its full timeout. Time is counted in steps, one per tick, and a step never counts
+ * for more than two ticks: while the leader itself stood still (garbage collection, a suspended machine, a slow disk) it
+ * could not have heard anybody, so that time is nobody's fault.
+ *
+ * <p>Thread-safe; its lock is a leaf.
+ */
+public final class SessionExpirer {
+    private static final long NANOS_PER_MS = 1_000_000;
+    /** A proposal may get lost, so it is repeated every so many ticks until the session is gone. */
+    private static final int REPEAT_TICKS = 4;
+
+    private final Ticker ticker;
+    private final long tickMs;
+    private final EnsembleProposer proposer;
+
+    private final Map<SessionId, Lease> leases = new LinkedHashMap<>();
+    private boolean isLeading;
+    private long lastTickNanos;
+    /** Time that counts, since promotion. */
+    private long countedMs;
+
+    /**
+     * An expirer that does not lead.
+     *
+     * @param tickMs how often {@link #tick} is called
+     */
+    public SessionExpirer(Ticker ticker, long tickMs, EnsembleProposer proposer) {
+        this.ticker = ticker;
+        this.tickMs = tickMs;
+        this.proposer = proposer;
+    }
+
+    /** This member leads and has applied everything of earlier terms; these are all sessions. */
+    public synchronized void promote(Iterable<Session> sessions) {
+        leases.clear();
+        isLeading = true;
+        countedMs = 0;
+        lastTickNanos = ticker.nanos();
+        for (Session session : sessions) {
+            leases.put(session.id(), new Lease(session.timeoutMs(), session.attachEpoch(), session.timeoutMs()));
+        }
+    }
+
+    /** This member does not lead any more. */
+    public synchronized void demote() {
+        isLeading = false;
+        leases.clear();
+    }
+
+    /** These sessions have shown life. Without effect when not leading. */
+    public synchronized void touched(Collection<SessionId> alive) {
+        for (SessionId id : alive) {
+            Lease lease = leases.get(id);
+            if (lease != null) {
+                lease.renew(countedMs);
+            }
+        }
+    }
+
+    /** A command was applied: follows sessions that are opened, attached and closed. */
+    public synchronized void applied(Applied applied) {
+        if (!isLeading) {
+            return;
+        }
+        if (applied.result() instanceof Result.SessionAttached attached) {
+            if (applied.writeZxid() == applied.next().zxid()) {
+                leases.put(
+                        attached.sessionId(),
+                        new Lease(attached.timeoutMs(), attached.attachEpoch(), countedMs + attached.timeoutMs()));
+            }
+        } else if (applied.envelope().command() instanceof Command.CloseSession close
+                && applied.result() instanceof Result.Done) {
+            leases.remove(close.sessionId());
+        }
+    }
+
+    /** Counts time and proposes to close what has run out. */
+    public void tick() {
+        for (Command.CloseSession close : overdue()) {
+            proposer.propose(close);
+        }
+    }
+
+    private synchronized List<Command.CloseSession> overdue() {
+        if (!isLeading) {
+            return List.of();
+        }
+        long now = ticker.nanos();
+        long elapsedMs = (now - lastTickNanos) / NANOS_PER_MS;
+        lastTickNanos += elapsedMs * NANOS_PER_MS;
+        countedMs += Math.min(elapsedMs, 2 * tickMs);
+        List<Command.CloseSession> overdue = new ArrayList<>();
+        leases.forEach((id, lease) -> {
+            if (countedMs > lease.deadlineMs && lease.ticksOverdue++ % REPEAT_TICKS == 0) {
+                overdue.add(new Command.CloseSession(id, Command.CloseReason.EXPIRED, lease.attachEpoch));
+            }
+        });
+        return overdue;
+    }
+
+    /** Number of sessions it looks after; 0 when not leading. */
+    public synchronized int size() {
+        return leases.size();
+    }
+
+    /** How long a session still has. */
+    private static final class Lease {
+        final long timeoutMs;
+        final long attachEpoch;
+        long deadlineMs;
+        int ticksOverdue;
+
+        Lease(long timeoutMs, long attachEpoch, long deadlineMs) {
+            this.timeoutMs = timeoutMs;
+            this.attachEpoch = attachEpoch;
+            this.deadlineMs = deadlineMs;
+        }
+
+        void renew(long nowMs) {
+            deadlineMs = nowMs + timeoutMs;
+            ticksOverdue = 0;
+        }
+    }
+}
