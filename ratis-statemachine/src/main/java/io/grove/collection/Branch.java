@@ -82,7 +82,7 @@ final class Branch<K extends Comparable<? super K>, V> extends Node<K, V> {
         return new Branch<>(ArrayCopies.insert(keys, place, child.key(0)), ArrayCopies.insert(children, place, child));
     }
 
-    /** Puts the joined neighbours in the place of both: as one node if it is not too wide, as two of equal width if so. */
+    /** Puts joined neighbours in the place of both: as one node, or, if it is too wide, as two of equal width. */
     private Branch<K, V> level(int place, Node<K, V> joined) {
         if (joined.isOverfull()) {
             int cut = joined.width() / 2;
@@ -117,10 +117,14 @@ final class Branch<K extends Comparable<? super K>, V> extends Node<K, V> {
     }
 
     @Override
+    int depth() {
+        return child(0).depth() + 1;
+    }
+
+    @Override
     int checkStructure(boolean isRoot, boolean isRightEdge) {
         checkKeys(isRoot, isRightEdge);
         int counted = 0;
-        int depth = depth();
         for (int i = 0; i < width(); i++) {
             Node<K, V> child = child(i);
             if (child.key(0) != keys[i]) {
@@ -129,15 +133,11 @@ final class Branch<K extends Comparable<? super K>, V> extends Node<K, V> {
             if (i + 1 < width() && child.lastKey().compareTo(key(i + 1)) >= 0) {
                 throw new IllegalStateException("child ends with " + child.lastKey() + ", after " + keys[i + 1]);
             }
-            if ((child instanceof Branch<K, V> branch ? branch.depth() : 0) != depth - 1) {
+            if (child.depth() != child(0).depth()) {
                 throw new IllegalStateException("leaves at different depths under " + keys[i]);
             }
             counted += child.checkStructure(false, isRightEdge && isLast(i));
         }
         return counted;
-    }
-
-    private int depth() {
-        return child(0) instanceof Branch<K, V> branch ? branch.depth() + 1 : 1;
     }
 }

@@ -72,6 +72,11 @@ final class Leaf<K extends Comparable<? super K>, V> extends Node<K, V> {
     }
 
     @Override
+    int depth() {
+        return 1;
+    }
+
+    @Override
     int checkStructure(boolean isRoot, boolean isRightEdge) {
         checkKeys(isRoot, isRightEdge);
         if (values.length != keys.length) {

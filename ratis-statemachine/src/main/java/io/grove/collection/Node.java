@@ -85,6 +85,9 @@ abstract class Node<K extends Comparable<? super K>, V> {
 
     abstract void forEach(BiConsumer<? super K, ? super V> action);
 
+    /** Number of levels from here down to the leaves. */
+    abstract int depth();
+
     /** Checks the rules of the shape, and counts the entries. */
     abstract int checkStructure(boolean isRoot, boolean isRightEdge);
 

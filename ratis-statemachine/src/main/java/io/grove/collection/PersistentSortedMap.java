@@ -118,6 +118,11 @@ public final class PersistentSortedMap<K extends Comparable<? super K>, V> imple
         }
     }
 
+    /** Number of levels of nodes; for tests. */
+    int depth() {
+        return root == null ? 0 : root.depth();
+    }
+
     /** In the notation of {@link java.util.Map}. */
     @Override
     public String toString() {

@@ -8,7 +8,8 @@ import io.grove.tree.ZnodePath;
 
 /**
  * Closes a session; its ephemerals go at the same zxid, in the order of their paths. An expiry that comes too late,
- * because the client has attached again since the leader gave it up, is refused with SESSION_MOVED. Specification B7, B9.
+ * because the client has attached again since the leader gave it up, is refused with SESSION_MOVED. Specification B7,
+ * B9.
  */
 final class CloseSessionHandler {
     private CloseSessionHandler() {}

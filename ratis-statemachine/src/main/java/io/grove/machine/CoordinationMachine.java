@@ -10,31 +10,34 @@ import java.util.List;
 /**
  * The state machine of Grove: one pure function from a state and a command to the next state, a result and changes.
  *
- * <p><b>Contract.</b> Every member calls {@link #apply} for every envelope of the log, in the order of the log, each time
- * with the state that the call before returned. Every envelope takes the next zxid (ZXID_MONOTONIC): also one that is
- * refused, one that repeats an earlier write, and a barrier. So zxids count commands, and neither Raft's index nor the
- * place where a batch ends shows in them. A command is applied whole or not at all. One that is refused gives a
- * {@link Result.Failure} and changes nothing but zxid and time. A business error is a result, never an exception; an
- * exception means a defect, and its message names the invariant that is broken: the member must stop.
+ * <p><b>Contract.</b> Every member calls {@link #apply} for every envelope of the log, in the order of the log, each
+ * time with the state that the call before returned. Every envelope takes the next zxid (ZXID_MONOTONIC): also one
+ * that is refused, one that repeats an earlier write, and a barrier. So zxids count commands, and neither Raft's
+ * index nor the place where a batch ends shows in them. A command is applied whole or not at all. One that is refused
+ * gives a {@link Result.Failure} and changes nothing but zxid and time. A business error is a result, never an
+ * exception; an exception means a defect, and its message names the invariant that is broken: the member must stop.
  *
  * <p><b>Determinism.</b> The outcome depends on the state, the envelope and the batch's time alone
- * (APPLY_IS_DETERMINISTIC). Nothing here reads a clock, starts a thread, draws a random number, looks at a configuration,
- * or iterates in an order that hashing decides. The leader's clock comes in with the batch, and the machine never lets
- * it run backwards (TIME_MONOTONIC), whatever a new leader believes. The limits that members may be configured to see
- * differently (sizes, timeouts) are kept at the door, before the log. {@link StateDigest} proves it while running.
+ * (APPLY_IS_DETERMINISTIC). Nothing here reads a clock, starts a thread, draws a random number, looks at a
+ * configuration, or iterates in an order that hashing decides. The leader's clock comes in with the batch, and the
+ * machine never lets it run backwards (TIME_MONOTONIC), whatever a new leader believes. The limits that members may
+ * be configured to see differently (sizes, timeouts) are kept at the door, before the log. {@link StateDigest} proves
+ * it while running.
  *
  * <p><b>Exactly once.</b> A session numbers its writes 1, 2, 3, and sends each until it has the result: after a lost
- * reply, after a change of leader, through another member. The log may hold a write several times; the machine applies it
- * the first time (APPLIED_ONCE). An envelope with a session passes these gates, in this order:
+ * reply, after a change of leader, through another member. The log may hold a write several times; the machine
+ * applies it the first time (APPLIED_ONCE). An envelope with a session passes these gates, in this order:
  *
  * <ol>
  *   <li>the session is not open: {@link ErrorCode#SESSION_EXPIRED};
- *   <li>its epoch is not the session's, because the client has attached elsewhere since: {@link ErrorCode#SESSION_MOVED};
+ *   <li>its epoch is not the session's, because the client has attached elsewhere since:
+ *       {@link ErrorCode#SESSION_MOVED};
  *   <li>its number was applied before: the recorded result, and the zxid of that time; or
  *       {@link ErrorCode#DUPLICATE_WRITE} if the result was acknowledged and forgotten;
- *   <li>its number leaves a gap, because an earlier write was lost on the way: {@link ErrorCode#WRITE_OUT_OF_ORDER}; the
- *       member sends both again, in order (SESSION_FIFO);
- *   <li>otherwise it is the next one: it is applied, and its result is recorded, a refusal by the command itself as well.
+ *   <li>its number leaves a gap, because an earlier write was lost on the way: {@link ErrorCode#WRITE_OUT_OF_ORDER};
+ *       the member sends both again, in order (SESSION_FIFO);
+ *   <li>otherwise it is the next one: it is applied, and its result is recorded, a refusal by the command itself as
+ *       well.
  * </ol>
  *
  * <p>What does not pass is not recorded, and acknowledges nothing. What does, forgets the results up to the number that

@@ -1,19 +1,15 @@
 package io.grove.machine;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A 64-bit hash of a sequence of values. Each value is xored in and stirred by the finalizer of SplitMix64 (variant 13 of
- * Stafford's mixers; Steele, Lea, Flood: "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014), a bijection in
- * which every bit of input changes every bit of output with a probability close to one half. It finds defects and broken
- * memory, and is no protection against someone who searches for collisions.
+ * A 64-bit hash of a sequence of values. Each value is xored in and stirred by the finalizer of SplitMix64 (variant
+ * 13 of Stafford's mixers; Steele, Lea, Flood: "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014), a
+ * bijection in which every bit of input changes every bit of output with a probability close to one half. It finds
+ * defects and broken memory, and is no protection against someone who searches for collisions.
  */
 final class Fingerprint {
     private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
-    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private long value;
 
@@ -42,15 +38,27 @@ final class Fingerprint {
             return add(-1);
         }
         add(bytes.length);
-        int whole = bytes.length & ~(Long.BYTES - 1);
-        for (int i = 0; i < whole; i += Long.BYTES) {
-            add((long) WORDS.get(bytes, i));
+        int place = 0;
+        while (place + Long.BYTES <= bytes.length) {
+            add(word(bytes, place));
+            place += Long.BYTES;
         }
         long rest = 0;
-        for (int i = whole; i < bytes.length; i++) {
-            rest = rest << Byte.SIZE | (bytes[i] & 0xFF);
+        while (place < bytes.length) {
+            rest = rest << Byte.SIZE | (bytes[place++] & 0xFF);
         }
-        return whole == bytes.length ? this : add(rest);
+        return add(rest);
+    }
+
+    private static long word(byte[] bytes, int place) {
+        return (bytes[place] & 0xFFL)
+                | (bytes[place + 1] & 0xFFL) << 8
+                | (bytes[place + 2] & 0xFFL) << 16
+                | (bytes[place + 3] & 0xFFL) << 24
+                | (bytes[place + 4] & 0xFFL) << 32
+                | (bytes[place + 5] & 0xFFL) << 40
+                | (bytes[place + 6] & 0xFFL) << 48
+                | (bytes[place + 7] & 0xFFL) << 56;
     }
 
     long value() {

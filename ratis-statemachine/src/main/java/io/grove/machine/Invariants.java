@@ -14,8 +14,8 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
- * The promises that hold for every state and every step, by name. For tests and simulation: it looks at the whole state.
- * What does not hold is thrown as {@link IllegalStateException} whose message begins with the name.
+ * The promises that hold for every state and every step, by name. For tests and simulation: it looks at the whole
+ * state. What does not hold is thrown as {@link IllegalStateException} whose message begins with the name.
  */
 public final class Invariants {
     private Invariants() {}

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Applies several operations to one draft, so that each sees those before it and all have one zxid. The first refusal is
- * that of the whole, with its place; what was done before it goes with the draft. Specification A16.
+ * Applies several operations to one draft, so that each sees those before it and all have one zxid. The first refusal
+ * is that of the whole, with its place; what was done before it goes with the draft. Specification A16.
  */
 final class MultiHandler {
     private MultiHandler() {}

@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All open sessions, and which ephemerals belong to each. Immutable. The ephemerals follow from the tree; they stand here
- * so that closing a session need not search it.
+ * All open sessions, and which ephemerals belong to each. Immutable. The ephemerals follow from the tree; they stand
+ * here so that closing a session need not search it.
  */
 public final class SessionTable implements Iterable<Session> {
     private static final SessionTable EMPTY =

@@ -6,8 +6,8 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds a tree from its znodes in the order of {@link TreeWalk}: the root first, a parent before its children, children
- * in the order of their names. Costs no path copies. Whatever does not fit is refused with
+ * Builds a tree from its znodes in the order of {@link TreeWalk}: the root first, a parent before its children,
+ * children in the order of their names. Costs no path copies. Whatever does not fit is refused with
  * {@link IllegalArgumentException}, because it comes from a file. Not thread-safe.
  */
 public final class TreeLoader {
