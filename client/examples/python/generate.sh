@@ -22,7 +22,8 @@ fi
 
 plugin="$(command -v grpc_python_plugin || true)"
 if [[ -z "$plugin" ]] || ! command -v protoc >/dev/null; then
-  echo "generate.sh: needs protoc and grpc_python_plugin (Debian: protobuf-compiler protobuf-compiler-grpc libprotobuf-dev)" >&2
+  echo "generate.sh: needs protoc and grpc_python_plugin" >&2
+  echo "(Debian: protobuf-compiler protobuf-compiler-grpc libprotobuf-dev)" >&2
   exit 2
 fi
 

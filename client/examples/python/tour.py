@@ -2,7 +2,7 @@
 """A tour of Grove from Python: create, get, set, watch, and an ephemeral that is kept alive and then is not.
 
     ./generate.sh                                   # once: stubs from the .proto files
-    ./tour.py --servers 127.0.0.1:4101,127.0.0.1:4102,127.0.0.1:4103
+    ./tour.py --servers 127.0.0.1:4101,127.0.0.1:4201,127.0.0.1:4301
 
 Every step checks what it got. Exit code 0 when all is as promised, 1 when not.
 """
@@ -24,7 +24,7 @@ CALL_SECONDS = 20
 
 def main():
     parser = argparse.ArgumentParser(description="A tour of Grove from Python.")
-    parser.add_argument("--servers", default="127.0.0.1:4101,127.0.0.1:4102,127.0.0.1:4103")
+    parser.add_argument("--servers", default="127.0.0.1:4101,127.0.0.1:4201,127.0.0.1:4301")
     parser.add_argument("--session-timeout", type=float, default=4.0, help="seconds, default %(default)s")
     options = parser.parse_args()
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""A worker that registers itself under a group and stays there until it is stopped: group membership in 60 lines.
+"""A worker that registers itself under a group and stays there until it is stopped: group membership.
 
-    ./worker.py --servers 127.0.0.1:4101,127.0.0.1:4102 --group /workers --name snake
+    ./worker.py --servers 127.0.0.1:4101,127.0.0.1:4201 --group /workers --name snake
 
 Prints one line when it has registered and one for each change of the group that it sees. `grove demo` runs it.
 """
@@ -9,6 +9,7 @@ Prints one line when it has registered and one for each change of the group that
 import argparse
 import os
 import sys
+import threading
 import time
 
 from session import Session, connect  # first: it makes the generated stubs importable
@@ -19,12 +20,14 @@ from grove.v1 import tree_pb2, tree_pb2_grpc, watch_pb2, watch_pb2_grpc
 
 def main():
     parser = argparse.ArgumentParser(description="A worker that registers itself under a group.")
-    parser.add_argument("--servers", default="127.0.0.1:4101,127.0.0.1:4102,127.0.0.1:4103")
+    parser.add_argument("--servers", default="127.0.0.1:4101,127.0.0.1:4201,127.0.0.1:4301")
     parser.add_argument("--group", required=True)
     parser.add_argument("--name", required=True)
     parser.add_argument("--session-timeout", type=float, default=4.0)
     options = parser.parse_args()
 
+    if "GROVE_STOP_WITH_PARENT" in os.environ:
+        threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
     with connect(options.servers) as channel:
         session = Session(channel, options.session_timeout, f"python worker {options.name}")
         path = f"{options.group}/{options.name}"
@@ -55,6 +58,13 @@ def follow(channel, group, session):
                     say(f"{watch_pb2.EventType.Name(message.type)[len('EVENT_TYPE_'):].lower()} {message.path}")
         except grpc.RpcError:
             time.sleep(0.1)
+
+
+def end_with(parent):
+    """Ends this process soon after the one that started it, however that ended."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(1)
 
 
 def say(line):
