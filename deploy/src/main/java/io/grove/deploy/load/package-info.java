@@ -1,0 +1,5 @@
+/** Writes whose outcome can be checked. */
+@NullMarked
+package io.grove.deploy.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The program: every command of `grove`. */
+@NullMarked
+package io.grove.deploy;
+
+import org.jspecify.annotations.NullMarked;

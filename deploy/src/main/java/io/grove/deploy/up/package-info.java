@@ -1,0 +1,5 @@
+/** `grove up`. */
+@NullMarked
+package io.grove.deploy.up;
+
+import org.jspecify.annotations.NullMarked;
