@@ -1,6 +1,7 @@
 package io.grove.ratis;
 
 import io.grove.command.Batch;
+import io.grove.ratis.StartRefusedException.Reason;
 import io.grove.replication.AppliedListener;
 import io.grove.replication.Leadership;
 import io.grove.replication.LeadershipListener;
@@ -8,8 +9,23 @@ import io.grove.replication.ProposalException;
 import io.grove.replication.ReplicatedLog;
 import io.grove.replication.ReplicationStatus;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One member's part in consensus: Apache Ratis, made to behave. It is the {@link ReplicatedLog} of this member, from
@@ -18,11 +34,15 @@ import java.util.function.Consumer;
  * before {@code start} returns; the rest of the log follows when a leader says that it is committed.
  */
 public final class RatisNode implements ReplicatedLog {
+    private static final Logger LOG = LoggerFactory.getLogger(RatisNode.class);
+
     private final RatisSettings settings;
     private final AppliedListener applied;
-    private final LeadershipListener leadershipListener;
     private final MeterRegistry meters;
-    private final Consumer<String> failStop;
+    private final FailStop failStop;
+    private final LeadershipWatch leadership;
+    private volatile @Nullable RatisServerParts parts;
+    private @Nullable StorageGuard guard;
 
     /**
      * Prepares a member; nothing happens before {@link #start}.
@@ -41,9 +61,9 @@ public final class RatisNode implements ReplicatedLog {
             Consumer<String> failStop) {
         this.settings = settings;
         this.applied = applied;
-        this.leadershipListener = leadershipListener;
         this.meters = meters;
-        this.failStop = failStop;
+        this.failStop = new FailStop(failStop);
+        this.leadership = new LeadershipWatch(RaftPeerId.valueOf(settings.self().value()), leadershipListener);
     }
 
     /**
@@ -52,26 +72,85 @@ public final class RatisNode implements ReplicatedLog {
      * @throws StartRefusedException when it cannot start as it is configured; nothing is left running
      */
     public void start() throws StartRefusedException {
-        String parts = settings + " " + applied + leadershipListener + meters + failStop;
-        if (!parts.isEmpty()) {
-            throw new StartRefusedException(StartRefusedException.Reason.UNUSABLE_DATA, "not built yet");
+        UUID groupId = UUID.nameUUIDFromBytes(("grove/" + settings.cluster()).getBytes(StandardCharsets.UTF_8));
+        StorageGuard entered = StorageGuard.enter(settings, groupId);
+        RatisServerParts made = null;
+        try {
+            checkPort();
+            LogTail.repair(entered.groupFolder().resolve("current"));
+            LogTail.checkReaches(
+                    entered.groupFolder().resolve("current"),
+                    entered.groupFolder().resolve("sm"));
+            made = new RatisServerParts(
+                    settings,
+                    groupId,
+                    entered.raftFolder(),
+                    new RatisServerParts.Surroundings(applied, failStop, leadership, meters));
+            made.start();
+            entered.initialised();
+        } catch (StartRefusedException e) {
+            abandon(made, entered);
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            abandon(made, entered);
+            throw new StartRefusedException(Reason.UNUSABLE_DATA, "Ratis did not start: " + rootOf(e), e);
+        }
+        guard = entered;
+        parts = made;
+    }
+
+    private void abandon(@Nullable RatisServerParts made, StorageGuard entered) {
+        failStop.disarm();
+        if (made != null) {
+            made.close();
+        }
+        leadership.close();
+        entered.close();
+    }
+
+    private static String rootOf(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.toString().lines().findFirst().orElse("unknown");
+    }
+
+    /** Ratis ends the process when it cannot bind. */
+    private void checkPort() throws StartRefusedException {
+        int port = settings.selfMember().port();
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(settings.listenHost(), port));
+        } catch (IOException e) {
+            throw new StartRefusedException(
+                    Reason.PORT_IN_USE,
+                    "raft port " + settings.listenHost() + ":" + port + " cannot be bound: " + e.getMessage(),
+                    e);
         }
     }
 
     @Override
     public CompletableFuture<Void> propose(Batch batch) {
-        return CompletableFuture.failedFuture(
-                new ProposalException(ProposalException.Reason.CLOSED, "this member does not run"));
+        RatisServerParts running = parts;
+        if (running == null) {
+            return CompletableFuture.failedFuture(
+                    new ProposalException(ProposalException.Reason.CLOSED, "this member does not run"));
+        }
+        return running.log().propose(batch);
     }
 
     @Override
     public Leadership leadership() {
-        return Leadership.UNKNOWN;
+        return leadership.current();
     }
 
     @Override
     public ReplicationStatus status() {
-        return new ReplicationStatus(ReplicationStatus.Role.STARTING, 0, -1, -1, -1);
+        RatisServerParts running = parts;
+        return running == null
+                ? new ReplicationStatus(ReplicationStatus.Role.STARTING, 0, -1, -1, -1)
+                : running.status();
     }
 
     @Override
@@ -85,10 +164,60 @@ public final class RatisNode implements ReplicatedLog {
      * @return completes with the log index up to which the newest snapshot goes, on a thread that must not be held up
      */
     public CompletableFuture<Long> takeSnapshot() {
-        return CompletableFuture.failedFuture(new UnsupportedOperationException());
+        RatisServerParts running = parts;
+        return running == null
+                ? CompletableFuture.failedFuture(new IOException("this member does not run"))
+                : running.snapshots().request();
     }
 
     /** Hands leadership over, if it is here and somebody can take it, and stops. The data stays. */
     @Override
-    public void close() {}
+    public void close() {
+        failStop.disarm();
+        RatisServerParts running = parts;
+        if (running != null) {
+            transferLeadership(running);
+        }
+        closeAbruptly();
+    }
+
+    /** As a crash would: the others find out by their timeouts. */
+    void closeAbruptly() {
+        failStop.disarm();
+        RatisServerParts running = parts;
+        parts = null;
+        if (running != null) {
+            running.close();
+        }
+        leadership.close();
+        StorageGuard entered = guard;
+        guard = null;
+        if (entered != null) {
+            entered.close();
+        }
+    }
+
+    private void transferLeadership(RatisServerParts running) {
+        int timeoutMs = settings.timing().transferMs();
+        Optional<RaftPeerId> heir = heir(running.division().getInfo().getRoleInfoProto());
+        if (heir.isEmpty() || timeoutMs == 0) {
+            return;
+        }
+        try {
+            running.transferLeadership(heir.get(), timeoutMs).get(timeoutMs, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException | ExecutionException | TimeoutException e) {
+            LOG.info("leadership not handed over to={} reason=\"{}\"", heir.get(), e.toString());
+        }
+    }
+
+    /** The follower that answered last, if it has answered lately; nobody when this member does not lead. */
+    private Optional<RaftPeerId> heir(RoleInfoProto role) {
+        return role.getLeaderInfo().getFollowerInfoList().stream()
+                .filter(peer ->
+                        peer.getLastRpcElapsedTimeMs() < settings.timing().electionTimeoutMaxMs())
+                .min(Comparator.comparingLong(peer -> peer.getLastRpcElapsedTimeMs()))
+                .map(peer -> RaftPeerId.valueOf(peer.getId().getId()));
+    }
 }

@@ -25,7 +25,9 @@ public record RatisSettings(
     /** Checks that the parts fit. */
     public RatisSettings {
         members = List.copyOf(members);
-        require(!cluster.isBlank(), "cluster name is empty");
+        require(
+                cluster.matches("[A-Za-z0-9_-]{1,63}"),
+                "cluster name '" + cluster + "' is not 1 to 63 letters, digits, '-' and '_'");
         require(!listenHost.isBlank(), "listen host is empty");
         require(GROUP_SIZES.contains(members.size()), members.size() + " members: an ensemble has 1, 3 or 5");
         Set<MemberId> ids = new HashSet<>();

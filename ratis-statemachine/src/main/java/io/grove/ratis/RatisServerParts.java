@@ -1,0 +1,210 @@
+package io.grove.ratis;
+
+import io.grove.replication.AppliedListener;
+import io.grove.replication.ReplicationStatus;
+import io.grove.replication.ReplicationStatus.Role;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.ratis.protocol.ClientId;
+import org.apache.ratis.protocol.RaftClientReply;
+import org.apache.ratis.protocol.RaftGroup;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftGroupMemberId;
+import org.apache.ratis.protocol.RaftPeer;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.SnapshotManagementRequest;
+import org.apache.ratis.protocol.TransferLeadershipRequest;
+import org.apache.ratis.server.DivisionInfo;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.storage.RaftStorage;
+import org.apache.ratis.util.ExitUtils;
+import org.apache.ratis.util.LifeCycle;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A Ratis server with one division, and what goes with it, from its construction to its close. */
+final class RatisServerParts implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RatisServerParts.class);
+    private static final long CHORES_MS = 200;
+    private static final long ADMIN_TIMEOUT_MS = 60_000;
+
+    private final RaftPeerId self;
+    private final RaftGroupId groupId;
+    private final LeadershipWatch leadership;
+    private final MeterRegistry meters;
+    private final RatisSnapshots snapshots;
+    private final RaftServer server;
+    private final RaftServer.Division division;
+    private final RatisLog log;
+    private final Watchdog watchdog;
+    private final ScheduledExecutorService chores;
+    private final ClientId adminId = ClientId.randomId();
+    private final AtomicLong adminCallId = new AtomicLong();
+    private @Nullable RatisGauges gauges;
+
+    /** What a server is made of, apart from its settings. */
+    record Surroundings(AppliedListener applied, FailStop failStop, LeadershipWatch leadership, MeterRegistry meters) {}
+
+    /** Builds everything; nothing runs and nothing is on disk before {@link #start}. */
+    RatisServerParts(RatisSettings settings, UUID groupUuid, Path raftFolder, Surroundings surroundings)
+            throws IOException {
+        // Ratis would end the process, without a word of ours, when it cannot bind its port.
+        ExitUtils.disableSystemExit();
+        self = RaftPeerId.valueOf(settings.self().value());
+        groupId = RaftGroupId.valueOf(groupUuid);
+        leadership = surroundings.leadership();
+        meters = surroundings.meters();
+        snapshots = new RatisSnapshots(settings.storage().snapshots());
+        server = build(settings, raftFolder, surroundings);
+        division = server.getDivision(groupId);
+        log = new RatisLog(division, groupId, settings.storage().log().batchBytesMax());
+        watchdog = new Watchdog(
+                server, division, others(settings), settings.timing().peerSilenceMs(), surroundings.failStop());
+        chores = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "grove-raft-chores-" + self);
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    private RaftServer build(RatisSettings settings, Path raftFolder, Surroundings surroundings) throws IOException {
+        RatisMeters.bind(memberInGroup(), new RatisMeters.Member(meters, this::lastLogIndex));
+        try {
+            return RaftServer.newBuilder()
+                    .setServerId(self)
+                    .setGroup(group(settings))
+                    .setOption(RaftStorage.StartupOption.RECOVER)
+                    .setProperties(RatisProperties.of(settings, raftFolder))
+                    .setStateMachine(new RatisStateMachine(
+                            snapshots, surroundings.applied(), surroundings.failStop(), leadership::look))
+                    .build();
+        } catch (IOException | RuntimeException e) {
+            RatisMeters.unbind(memberInGroup());
+            throw e;
+        }
+    }
+
+    private RaftGroup group(RatisSettings settings) {
+        List<RaftPeer> peers = settings.members().stream()
+                .map(member -> RaftPeer.newBuilder()
+                        .setId(member.id().value())
+                        .setAddress(member.address())
+                        .build())
+                .toList();
+        return RaftGroup.valueOf(groupId, peers);
+    }
+
+    private static List<RaftPeerId> others(RatisSettings settings) {
+        return settings.members().stream()
+                .filter(member -> !member.id().equals(settings.self()))
+                .map(member -> RaftPeerId.valueOf(member.id().value()))
+                .toList();
+    }
+
+    private String memberInGroup() {
+        return RaftGroupMemberId.valueOf(self, groupId).toString();
+    }
+
+    private long lastLogIndex() {
+        return division.getRaftLog().getNextIndex() - 1;
+    }
+
+    void start() throws IOException {
+        server.start();
+        snapshots.connect(this::askForSnapshot);
+        leadership.connect(division.getInfo());
+        gauges = new RatisGauges(meters, division, snapshots, log);
+        ScheduledFuture<?> unused =
+                chores.scheduleWithFixedDelay(this::chores, CHORES_MS, CHORES_MS, TimeUnit.MILLISECONDS);
+    }
+
+    private void chores() {
+        try {
+            leadership.look();
+            watchdog.tick();
+            snapshots.tick(division.getInfo().getLastAppliedIndex());
+        } catch (RuntimeException e) {
+            LOG.error("chores failed", e);
+        }
+    }
+
+    RaftServer.Division division() {
+        return division;
+    }
+
+    RatisLog log() {
+        return log;
+    }
+
+    RatisSnapshots snapshots() {
+        return snapshots;
+    }
+
+    ReplicationStatus status() {
+        DivisionInfo info = division.getInfo();
+        return new ReplicationStatus(
+                role(info),
+                info.getCurrentTerm(),
+                division.getRaftLog().getLastCommittedIndex(),
+                info.getLastAppliedIndex(),
+                watchdog.sinceLeaderContactMs());
+    }
+
+    private Role role(DivisionInfo info) {
+        if (info.getLifeCycleState() != LifeCycle.State.RUNNING
+                || division.getStateMachine().getLifeCycleState() != LifeCycle.State.RUNNING) {
+            return Role.STARTING;
+        }
+        return switch (info.getCurrentRole()) {
+            case LEADER -> Role.LEADER;
+            case FOLLOWER -> Role.FOLLOWER;
+            case CANDIDATE -> Role.CANDIDATE;
+            case LISTENER -> Role.LISTENER;
+            default -> Role.STARTING;
+        };
+    }
+
+    private CompletableFuture<?> askForSnapshot() {
+        SnapshotManagementRequest request = SnapshotManagementRequest.newCreate(
+                adminId, self, groupId, adminCallId.incrementAndGet(), ADMIN_TIMEOUT_MS, 1);
+        return server.snapshotManagementAsync(request).thenCompose(RatisServerParts::orFailed);
+    }
+
+    CompletableFuture<?> transferLeadership(RaftPeerId heir, long timeoutMs) throws IOException {
+        return server.transferLeadershipAsync(new TransferLeadershipRequest(
+                        adminId, self, groupId, adminCallId.incrementAndGet(), heir, timeoutMs))
+                .thenCompose(RatisServerParts::orFailed);
+    }
+
+    private static CompletableFuture<RaftClientReply> orFailed(RaftClientReply reply) {
+        return reply.isSuccess()
+                ? CompletableFuture.completedFuture(reply)
+                : CompletableFuture.failedFuture(
+                        reply.getException() == null ? new IOException("no reason given") : reply.getException());
+    }
+
+    @Override
+    public void close() {
+        chores.shutdownNow();
+        snapshots.close();
+        try {
+            server.close();
+        } catch (IOException e) {
+            LOG.warn("Ratis did not close cleanly reason=\"{}\"", e.toString());
+        }
+        if (gauges != null) {
+            gauges.close();
+        }
+        RatisMeters.unbind(memberInGroup());
+    }
+}
