@@ -31,6 +31,11 @@ final class Lease {
         heardNanos = nowNanos;
     }
 
+    /** We could not listen: silence counts as a third of the timeout at most, so that the member has time to be heard. */
+    void forgive(long nowNanos) {
+        heardNanos = Math.max(heardNanos, nowNanos - timeoutNanos / 3);
+    }
+
     /** Something was sent to the member. */
     void sent(long nowNanos) {
         sentNanos = nowNanos;

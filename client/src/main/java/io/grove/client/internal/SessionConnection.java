@@ -342,7 +342,7 @@ final class SessionConnection implements StreamAttempt.Owner {
         String detail = life.state() == State.CONNECTED ? "" : "; " + lastProblem.getMessage();
         window.giveUpLate(now, detail, this::giveUp);
         if (wasStalled) {
-            return; // We slept, not the member: what it has sent meanwhile is read first.
+            lease.forgive(now); // We slept, not the member: what it has sent meanwhile is read first.
         }
         switch (life.state()) {
             case CONNECTED, CLOSING -> {
