@@ -45,7 +45,8 @@ public final class ConfigLoader {
         return load(arguments, System.getenv());
     }
 
-    static Loaded load(List<String> arguments, Map<String, String> environment) throws ConfigException {
+    /** The same with another environment, such as the one that a deployment would set. */
+    public static Loaded load(List<String> arguments, Map<String, String> environment) throws ConfigException {
         Values values = new Values();
         Sources sources = new Sources(values);
         sources.readFlags(arguments);
