@@ -43,8 +43,9 @@ public final class Gen {
      *
      * @param steps the draws of each of its steps
      * @param failure what went wrong
+     * @param run the run, as far as it came
      */
-    public record Failure(List<List<Integer>> steps, Throwable failure) {}
+    public record Failure(List<List<Integer>> steps, Throwable failure, Run run) {}
 
     /** A number from 0 to {@code bound - 1}. */
     public int below(int bound) {
@@ -83,7 +84,7 @@ public final class Gen {
             run.end();
             return null;
         } catch (Exception | AssertionError e) {
-            return shrunk(start, new Failure(steps, e));
+            return shrunk(start, new Failure(steps, e, run));
         }
     }
 
@@ -100,7 +101,7 @@ public final class Gen {
             run.end();
             return null;
         } catch (Exception | AssertionError e) {
-            return new Failure(made, e);
+            return new Failure(made, e, run);
         }
     }
 

@@ -2,7 +2,6 @@ package io.grove.testing;
 
 import io.grove.codec.LogCodec;
 import io.grove.command.Batch;
-import io.grove.command.Change;
 import io.grove.command.Command;
 import io.grove.command.Command.CloseReason;
 import io.grove.command.CommandEnvelope;
@@ -28,6 +27,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plays the commands of one scenario on a machine of its own. Every command goes through the log's bytes, and the
@@ -38,7 +39,7 @@ public final class ScenarioPlayer {
     private final Map<String, SessionId> sessions = new HashMap<>();
     private final List<CommandEnvelope> sent = new ArrayList<>();
     private MachineState state = MachineState.EMPTY;
-    private List<Change> changes = List.of();
+    private @Nullable Applied last;
     private long clockMs;
 
     /** What a command answers, line by line; throws {@link IllegalArgumentException} if it is not a command. */
@@ -53,13 +54,41 @@ public final class ScenarioPlayer {
             case "tree" -> text.tree(state);
             case "stat", "get", "ls" -> read(line);
             case "path" -> List.of(validity(line.word(1)));
-            case "changes" -> changes.stream().map(ScenarioText::change).toList();
+            case "changes" ->
+                last == null
+                        ? List.of()
+                        : last.changes().stream().map(ScenarioText::change).toList();
             case "sessions" -> sessionLines();
             case "time" -> List.of(state.timeMs() + "ms");
             case "snapshot-restore" -> snapshotRestore();
             case "again" -> again(line);
             default -> send(line, command(line, lines));
         };
+    }
+
+    /** The state after the last command. */
+    public MachineState state() {
+        return state;
+    }
+
+    /** What the last envelope gave; null before the first. */
+    public @Nullable Applied last() {
+        return last;
+    }
+
+    /** The leader's clock. */
+    public long clockMs() {
+        return clockMs;
+    }
+
+    /** The names of all sessions that were ever opened. */
+    public Set<String> sessionNames() {
+        return sessions.keySet();
+    }
+
+    /** The session of a name, or null if it is not open. */
+    public @Nullable Session find(String name) {
+        return state.sessions().find(session(name));
     }
 
     private Command command(ScenarioLine line, List<String> lines) {
@@ -157,7 +186,7 @@ public final class ScenarioPlayer {
         Objects.requireNonNull(applied);
         Invariants.check(before, applied);
         state = applied.next();
-        changes = applied.changes();
+        last = applied;
         if (applied.result() instanceof Result.SessionAttached attached
                 && line.verb().equals("open-session")) {
             sessions.put(line.word(1), attached.sessionId());
@@ -259,8 +288,7 @@ public final class ScenarioPlayer {
                 return session.getKey();
             }
         }
-        // One that is just being opened.
-        return Objects.requireNonNull(state.sessions().find(id), "session").clientName();
+        return id.toString();
     }
 
     private static byte[] secret(String text) {
