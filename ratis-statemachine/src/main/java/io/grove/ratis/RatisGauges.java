@@ -16,7 +16,12 @@ final class RatisGauges implements AutoCloseable {
     private final MeterRegistry meters;
     private final List<Meter> registered = new ArrayList<>();
 
-    RatisGauges(MeterRegistry meters, RaftServer.Division division, RatisSnapshots snapshots, RatisLog log) {
+    RatisGauges(
+            MeterRegistry meters,
+            RaftServer.Division division,
+            RatisSnapshots snapshots,
+            RatisLog log,
+            Watchdog watchdog) {
         this.meters = meters;
         gauge("grove.raft.term", "The Raft term", division, d -> d.getInfo().getCurrentTerm());
         gauge(
@@ -50,6 +55,7 @@ final class RatisGauges implements AutoCloseable {
                 division,
                 d -> d.getInfo().getLastAppliedIndex());
         gauge("grove.raft.proposals.pending", "Proposals in flight at this member", log, RatisLog::pendingCount);
+        gauge("grove.raft.peer.resets", "Connections to silent members made anew", watchdog, Watchdog::resetCount);
         gauge(
                 "grove.raft.snapshot.index",
                 "Index of the newest snapshot, -1 if none",

@@ -123,7 +123,7 @@ final class RatisServerParts implements AutoCloseable {
         server.start();
         snapshots.connect(this::askForSnapshot);
         leadership.connect(division.getInfo());
-        gauges = new RatisGauges(meters, division, snapshots, log);
+        gauges = new RatisGauges(meters, division, snapshots, log, watchdog);
         ScheduledFuture<?> unused =
                 chores.scheduleWithFixedDelay(this::chores, CHORES_MS, CHORES_MS, TimeUnit.MILLISECONDS);
     }

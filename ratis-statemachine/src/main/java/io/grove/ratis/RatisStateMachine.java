@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
@@ -51,6 +52,7 @@ final class RatisStateMachine extends BaseStateMachine {
     private final AppliedListener listener;
     private final FailStop failStop;
     private final Runnable leadershipMayHaveChanged;
+    private final AtomicBoolean isLeaderMissed = new AtomicBoolean();
     private volatile MachineState state = MachineState.EMPTY;
 
     RatisStateMachine(
@@ -190,6 +192,7 @@ final class RatisStateMachine extends BaseStateMachine {
 
     @Override
     public void notifyLeaderChanged(RaftGroupMemberId member, RaftPeerId leader) {
+        isLeaderMissed.set(false);
         leadershipMayHaveChanged.run();
     }
 
@@ -215,6 +218,8 @@ final class RatisStateMachine extends BaseStateMachine {
 
     @Override
     public void notifyExtendedNoLeader(RoleInfoProto role) {
-        LOG.warn("no leader member={}", getId());
+        if (!isLeaderMissed.getAndSet(true)) {
+            LOG.warn("no leader for long member={}", getId());
+        }
     }
 }

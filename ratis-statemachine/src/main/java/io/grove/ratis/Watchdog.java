@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.proto.RaftProtos.ServerRpcProto;
 import org.apache.ratis.protocol.RaftPeerId;
@@ -30,6 +31,7 @@ final class Watchdog {
     private final FailStop failStop;
     private final Map<RaftPeerId, Timestamp> resets = new HashMap<>();
     private final Timestamp begun = Timestamp.currentTime();
+    private final AtomicLong resetCount = new AtomicLong();
     private volatile @Nullable Timestamp leaderContact;
 
     Watchdog(
@@ -65,6 +67,8 @@ final class Watchdog {
 
     /** gRPC sends no keep-alive between members: a connection that was cut silently would stay for minutes. */
     private void checkPeers() {
+        // Asked in every role, so that a leader that loses its majority remembers when it was one.
+        long silentMs = sinceLeaderContactMs();
         RoleInfoProto role = division.getInfo().getRoleInfoProto();
         if (role.hasLeaderInfo()) {
             for (ServerRpcProto follower : role.getLeaderInfo().getFollowerInfoList()) {
@@ -72,7 +76,7 @@ final class Watchdog {
                     reset(RaftPeerId.valueOf(follower.getId().getId()));
                 }
             }
-        } else if (sinceLeaderContactMs() > peerSilenceMs || sinceLeaderContactMs() < 0) {
+        } else if (silentMs > peerSilenceMs || silentMs < 0) {
             peers.forEach(this::reset);
         }
     }
@@ -83,8 +87,13 @@ final class Watchdog {
             return;
         }
         resets.put(peer, Timestamp.currentTime());
+        resetCount.incrementAndGet();
         LOG.warn("peer silent, connection made anew peer={} after_ms={}", peer, peerSilenceMs);
         server.getServerRpc().handleException(peer, new IOException("no answer for " + peerSilenceMs + " ms"), true);
+    }
+
+    long resetCount() {
+        return resetCount.get();
     }
 
     /** Milliseconds since a leader was heard; 0 on the leader; -1 if never. */

@@ -10,6 +10,7 @@ import io.grove.replication.ReplicationStatus.Role;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -186,8 +187,7 @@ class RatisNodeTest {
             assertThat(second.leaderships).extracting(Leadership::term).isSorted();
             assertThat(second.leaderships)
                     .last()
-                    .isEqualTo(new Leadership(
-                            second.node.status().term(), java.util.Optional.of(second.settings.self()), true));
+                    .isEqualTo(new Leadership(second.node.status().term(), Optional.of(second.settings.self()), true));
             assertThat(first.leaderships).last().matches(told -> !told.isReadyHere());
         }
     }
@@ -208,6 +208,45 @@ class RatisNodeTest {
             assertThat(group.member("n2").state.digest()).isEqualTo(digest);
             proposeUntilTaken(group, "/c");
             group.awaitEqual(3);
+        }
+    }
+
+    @Test
+    void memberWithoutMajoritySaysThatNobodyLeadsAndForHowLong() throws Exception {
+        try (TestGroup group = new TestGroup(folder, 3).start()) {
+            TestMember leader = group.awaitLeader();
+            TestMember follower = group.anyFollower();
+            assertThat(follower.node.status().sinceLeaderContactMs()).isBetween(0L, 2_000L);
+
+            group.members().stream()
+                    .filter(member -> member != leader)
+                    .map(group::idOf)
+                    .toList()
+                    .forEach(group::kill);
+
+            await().atMost(TestGroup.LIMIT)
+                    .until(() -> leader.node.leadership().leader().isEmpty());
+            await().atMost(TestGroup.LIMIT).until(() -> leader.node.status().sinceLeaderContactMs() > 1_000);
+            assertRefused(leader.create("/a"), ProposalException.Reason.NOT_LEADER);
+            assertThat(leader.failures).isEmpty();
+        }
+    }
+
+    @Test
+    void connectionToASilentPeerIsMadeAnew() throws Exception {
+        try (TestGroup group = new TestGroup(folder, 3)) {
+            group.timing = new RatisSettings.Timing(300, 600, 2_000, 1_200, 1_500);
+            TestMember leader = group.start().awaitLeader();
+            String silent = group.idOf(group.anyFollower());
+            group.kill(silent);
+
+            await().atMost(TestGroup.LIMIT)
+                    .until(() ->
+                            leader.meters.get("grove.raft.peer.resets").gauge().value() >= 1);
+            group.start(silent, false);
+            leader.create("/a").get(10, TimeUnit.SECONDS);
+
+            group.awaitEqual(1);
         }
     }
 

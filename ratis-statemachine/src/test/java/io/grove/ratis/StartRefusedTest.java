@@ -2,6 +2,7 @@ package io.grove.ratis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.grove.ratis.StartRefusedException.Reason;
 import io.grove.replication.MemberId;
@@ -10,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -161,6 +163,35 @@ class StartRefusedTest {
                 .contains("log_inprogress_0");
     }
 
+    /** No refusal: this is what a crash leaves. */
+    @Test
+    void logWithATornRecordAtItsEndIsCutAndUsed() throws Exception {
+        TestMember member = new TestMember(settings("c1", self, true));
+        member.node.start();
+        await().atMost(TestGroup.LIMIT).until(member::leads);
+        member.create("/a").get(10, TimeUnit.SECONDS);
+        member.node.propose(TestMember.batch(5_000, "/b")).get(10, TimeUnit.SECONDS);
+        member.node.close();
+        Path file = logFolder().resolve("log_inprogress_0");
+        byte[] bytes = Files.readAllBytes(file);
+        int end = bytes.length;
+        while (bytes[end - 1] == 0) {
+            end--;
+        }
+        Arrays.fill(bytes, end - 2_000, end, (byte) 0);
+        Files.write(file, bytes);
+
+        TestMember back = new TestMember(settings("c1", self, false));
+        back.node.start();
+        try {
+            await().atMost(TestGroup.LIMIT).until(back::leads);
+            back.create("/c").get(10, TimeUnit.SECONDS);
+            assertThat(back.created).containsExactly("/a", "/c");
+        } finally {
+            back.node.close();
+        }
+    }
+
     @Test
     void refusedMemberLeavesTheFolderAndThePortToTheNext() throws Exception {
         refusal(settings("c1", self, false));
@@ -179,7 +210,7 @@ class StartRefusedTest {
     private void runOnce() throws Exception {
         TestMember member = new TestMember(settings("c1", self, true));
         member.node.start();
-        org.awaitility.Awaitility.await().atMost(TestGroup.LIMIT).until(member::leads);
+        await().atMost(TestGroup.LIMIT).until(member::leads);
         member.create("/a" + member.state.zxid()).get(10, TimeUnit.SECONDS);
         member.node.close();
         assertThat(member.failures).isEmpty();

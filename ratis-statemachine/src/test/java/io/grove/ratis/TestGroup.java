@@ -25,8 +25,6 @@ final class TestGroup implements AutoCloseable {
     static final RatisSettings.Snapshots ON_DEMAND =
             new RatisSettings.Snapshots(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, 2);
 
-    private static final RatisSettings.Timing TIMING = new RatisSettings.Timing(300, 600, 2_000, 10_000, 1_500);
-
     private final String cluster;
     private final Path folder;
     private final List<RatisSettings.Member> members;
@@ -34,6 +32,8 @@ final class TestGroup implements AutoCloseable {
 
     RatisSettings.Log log = new RatisSettings.Log(1 << 20, 1 << 20, 64 << 10, 0);
     RatisSettings.Snapshots snapshots = ON_DEMAND;
+    RatisSettings.Timing timing = new RatisSettings.Timing(300, 600, 2_000, 10_000, 1_500);
+    boolean recordsPaths = true;
 
     TestGroup(Path folder, int size) {
         this.folder = folder;
@@ -58,7 +58,7 @@ final class TestGroup implements AutoCloseable {
 
     RatisSettings settings(String id, boolean bootstrap) {
         RatisSettings.Storage storage = new RatisSettings.Storage(folder(id), bootstrap, 0, log, snapshots);
-        return new RatisSettings(cluster, new MemberId(id), members, "127.0.0.1", storage, TIMING);
+        return new RatisSettings(cluster, new MemberId(id), members, "127.0.0.1", storage, timing);
     }
 
     /** Starts all members, new. */
@@ -71,6 +71,7 @@ final class TestGroup implements AutoCloseable {
 
     TestMember start(String id, boolean bootstrap) throws StartRefusedException {
         TestMember member = new TestMember(settings(id, bootstrap));
+        member.recordsPaths = recordsPaths;
         member.node.start();
         running.put(id, member);
         return member;

@@ -11,9 +11,12 @@ import io.grove.replication.AppliedListener;
 import io.grove.replication.Leadership;
 import io.grove.tree.CreateMode;
 import io.grove.tree.SessionId;
+import io.grove.tree.ZnodePath;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,6 +34,7 @@ final class TestMember implements AppliedListener {
     volatile MachineState state = MachineState.EMPTY;
     final AtomicInteger restores = new AtomicInteger();
     volatile RuntimeException bug;
+    boolean recordsPaths = true;
 
     TestMember(RatisSettings settings) {
         this.settings = settings;
@@ -44,7 +48,7 @@ final class TestMember implements AppliedListener {
         }
         for (Applied applied : commands) {
             assertThat(applied.next().zxid()).isEqualTo(state.zxid() + 1);
-            if (applied.envelope().command() instanceof Command.Create create) {
+            if (recordsPaths && applied.envelope().command() instanceof Command.Create create) {
                 created.add(create.path());
             }
             state = applied.next();
@@ -73,5 +77,11 @@ final class TestMember implements AppliedListener {
                         (Command) new Command.Create(path, data, CreateMode.PERSISTENT, SessionId.NONE)))
                 .toList();
         return new Batch(1_000, envelopes);
+    }
+
+    /** Writes to the root, over and over. */
+    static Batch setData(int dataBytes, int commands) {
+        Command write = new Command.SetData(ZnodePath.ROOT, new byte[dataBytes], OptionalLong.empty());
+        return new Batch(1_000, Collections.nCopies(commands, CommandEnvelope.ofEnsemble(write)));
     }
 }
