@@ -80,7 +80,7 @@ public record GroveConfig(
      * @param requestsInFlightMax requests of all clients that this member holds at a time
      * @param writesInFlightMax unanswered writes of one session
      * @param outboxBytesMax what may wait to be sent to one client
-     * @param watchesMax watches at this member
+     * @param watchesMax watches of one session stream
      * @param historyChangesMax changes kept for watches that resume
      * @param batchCommandsMax commands in one log entry
      */

@@ -68,7 +68,7 @@ final class Settings {
             256 << 20,
             "What may wait to be sent to one client before it counts as too slow.");
     static final Setting<Integer> WATCHES_MAX =
-            count("watches.max", "1000000", 1, 100_000_000, "Watches at this member.");
+            count("watches.max", "100000", 1, 10_000_000, "Watches of one session stream.");
     static final Setting<Integer> HISTORY_CHANGES_MAX = count(
             "watch.history.changes.max",
             "100000",
@@ -97,9 +97,9 @@ final class Settings {
             600_000,
             "Without contact to a leader for longer, only STALE reads are answered, and clients are told.");
     static final Setting<Long> ELECTION_TIMEOUT_MIN =
-            duration("election.timeout.min", "500ms", 50, 60_000, "Raft's shortest wait before an election.");
+            duration("election.timeout.min", "400ms", 50, 60_000, "Raft's shortest wait before an election.");
     static final Setting<Long> ELECTION_TIMEOUT_MAX = duration(
-            "election.timeout.max", "1s", 50, 60_000, "Raft's longest wait before an election; above the shortest.");
+            "election.timeout.max", "800ms", 50, 60_000, "Raft's longest wait before an election; above the shortest.");
     static final Setting<Long> KEEP_ALIVE =
             duration("keepalive", "10s", 1_000, 600_000, "Silence on a connection after which it is probed.");
     static final Setting<Long> REAP_INTERVAL =

@@ -16,41 +16,44 @@ public enum ServerMeter {
             "seconds",
             "`operation`, `result`",
             "Requests of clients, from their arrival to their answer, by operation and by `ok` or the error reason."),
-    /** Requests that are being worked on. */
-    REQUESTS_IN_FLIGHT("grove.requests.in.flight", "requests", "Requests of clients that have no answer yet."),
+    /** Requests that wait. */
+    REQUESTS_IN_FLIGHT("grove.requests.in.flight", "", "Requests that wait for the log, or for a zxid."),
+    /** Their size. */
+    BYTES_IN_FLIGHT("grove.requests.in.flight.bytes", "bytes", "Size of the requests that wait."),
     /** Writes without an answer. */
-    WRITES_PENDING("grove.writes.pending", "writes", "Writes that this member took and has not seen applied yet."),
+    WRITES_PENDING("grove.writes.pending", "", "Writes that this member took and has not seen applied yet."),
+    /** Commands before the batcher. */
+    BATCHER_QUEUE("grove.batcher.queue", "", "Commands that wait for the leader's next batch."),
+    /** Batches in the log. */
+    BATCHES_IN_FLIGHT("grove.batches.in.flight", "", "Log entries proposed by this member and not applied yet."),
     /** Streams of sessions. */
-    SESSION_STREAMS("grove.session.streams", "streams", "Session streams at this member."),
+    SESSION_STREAMS("grove.session.streams", "", "Session streams at this member."),
     /** Streams of watches. */
-    WATCH_STREAMS("grove.watch.streams", "streams", "Watch streams (without a session) at this member."),
-    /** Bytes that wait to be sent. */
-    OUTBOX_BYTES("grove.outbox.bytes", "bytes", "Estimated size of all that waits to be sent to clients."),
+    WATCH_STREAMS("grove.watch.streams", "", "Watch streams (without a session) at this member."),
     /** Watches. */
-    WATCHES("grove.watches", "watches", "Watches at this member."),
+    WATCHES("grove.watches", "", "Watches at this member."),
+    /** Changes for resuming. */
+    HISTORY_CHANGES("grove.watch.history.changes", "", "Changes that are kept so that watches can resume."),
     /** Sessions in the state. */
-    SESSIONS("grove.sessions", "sessions", "Client sessions in the ensemble, as this member has applied them."),
+    SESSIONS("grove.sessions", "", "Client sessions in the ensemble, as this member has applied them."),
     /** Znodes in the state. */
-    ZNODES("grove.znodes", "znodes", "Znodes in the tree, as this member has applied it."),
+    ZNODES("grove.znodes", "", "Znodes in the tree, as this member has applied it."),
     /** Zxid of the state. */
     ZXID("grove.zxid", "", "Zxid up to which this member has applied."),
     /** Role. */
-    ROLE("grove.raft.role", Kind.GAUGE, "", "`role`", "1 for the part that this member plays, 0 for the others."),
-    /** Term. */
-    TERM("grove.raft.term", "", "Raft term."),
-    /** Commit index. */
-    COMMITTED_INDEX("grove.raft.committed.index", "", "Raft index up to which the log is committed."),
-    /** Applied index. */
-    APPLIED_INDEX("grove.raft.applied.index", "", "Raft index up to which this member has applied the log."),
-    /** Apply lag. */
-    APPLY_LAG("grove.raft.apply.lag", "entries", "Committed log entries that this member has not applied yet."),
+    ROLE("grove.member.role", Kind.GAUGE, "", "`role`", "1 for the part that this member plays, 0 for the others."),
     /** Contact. */
-    HAS_LEADER("grove.raft.has.leader", "", "1 while this member is in contact with a leader, or is it; 0 otherwise."),
+    IN_CONTACT(
+            "grove.member.in.contact", "", "1 while this member is in contact with a leader, or is it; 0 otherwise."),
     /** Staleness. */
     LEADER_SILENCE(
-            "grove.raft.leader.silence",
+            "grove.member.leader.silence",
             "seconds",
-            "For how long this member has not heard from a leader; 0 on the leader, -1 when it never has.");
+            "For how long this member has not heard from a leader; 0 on the leader, -1 when it never has."),
+    /** Apply lag. */
+    APPLY_LAG("grove.member.apply.lag.entries", "", "Committed log entries that this member has not applied yet."),
+    /** Readiness. */
+    READY("grove.member.ready", "", "1 when `/readyz` says so, 0 otherwise.");
 
     private final String meterName;
     private final Kind kind;

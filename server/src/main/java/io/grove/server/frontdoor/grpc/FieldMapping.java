@@ -13,7 +13,6 @@ import java.util.OptionalLong;
 
 /** Fields that occur in many messages, both ways. */
 final class FieldMapping {
-    private static final int CLIENT_NAME_LENGTH_MAX = 200;
     private static final long TIMEOUT_SECONDS_MAX = 315_576_000_000L;
 
     private FieldMapping() {}
@@ -80,13 +79,5 @@ final class FieldMapping {
                 .setSeconds(ms / 1_000)
                 .setNanos((int) (ms % 1_000) * 1_000_000)
                 .build();
-    }
-
-    static String clientName(String name) {
-        if (name.length() > CLIENT_NAME_LENGTH_MAX) {
-            throw RefusedException.badArguments(
-                    "client_name has " + name.length() + " characters, allowed are " + CLIENT_NAME_LENGTH_MAX);
-        }
-        return name;
     }
 }

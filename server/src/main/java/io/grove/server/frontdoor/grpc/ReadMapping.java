@@ -9,9 +9,9 @@ import io.grove.server.pipeline.Request;
 
 /** Reads, inwards. Throws {@link RefusedException} for what can't be translated. */
 enum ReadMapping {
-    /** Reads of a session stream: SESSION by default, may leave watches. */
+    /** Reads of a session stream: SESSION by default. */
     STREAM(Consistency.SESSION),
-    /** Unary reads: LINEARIZABLE by default, no watches. */
+    /** Unary reads: LINEARIZABLE by default. */
     UNARY(Consistency.LINEARIZABLE);
 
     private final Consistency byDefault;
@@ -22,28 +22,20 @@ enum ReadMapping {
 
     Request.Exists exists(ExistsRequest request) {
         return new Request.Exists(
-                FieldMapping.path(request.getPath()), options(request.getRead()), watchId(request.getWatchId()));
+                FieldMapping.path(request.getPath()), options(request.getRead()), request.getWatchId());
     }
 
     Request.Get get(GetRequest request) {
-        return new Request.Get(
-                FieldMapping.path(request.getPath()), options(request.getRead()), watchId(request.getWatchId()));
+        return new Request.Get(FieldMapping.path(request.getPath()), options(request.getRead()), request.getWatchId());
     }
 
     Request.ListChildren listChildren(ListChildrenRequest request) {
         return new Request.ListChildren(
                 FieldMapping.path(request.getPath()),
-                (int) FieldMapping.notNegative("page_size", request.getPageSize()),
+                request.getPageSize(),
                 request.getPageToken(),
                 options(request.getRead()),
-                watchId(request.getWatchId()));
-    }
-
-    private long watchId(long watchId) {
-        if (this == UNARY && watchId != 0) {
-            throw RefusedException.badArguments("a watch can be left on a session stream only; see WatchService");
-        }
-        return watchId;
+                request.getWatchId());
     }
 
     private ReadOptions options(io.grove.api.v1.ReadOptions read) {
@@ -54,6 +46,6 @@ enum ReadMapping {
             case CONSISTENCY_STALE -> Consistency.STALE;
             case UNRECOGNIZED -> throw RefusedException.badArguments("consistency is not one that this member knows");
         };
-        return new ReadOptions(consistency, FieldMapping.notNegative("min_zxid", read.getMinZxid()));
+        return new ReadOptions(consistency, read.getMinZxid());
     }
 }

@@ -64,9 +64,7 @@ final class SessionConnection implements StreamObserver<ConnectRequest> {
     private void open(Open open) {
         greet();
         times.greeted(Operation.OPEN_SESSION);
-        stream.open(
-                FieldMapping.timeoutMs(open.hasTimeout(), open.getTimeout()),
-                FieldMapping.clientName(open.getClientName()));
+        stream.open(FieldMapping.timeoutMs(open.hasTimeout(), open.getTimeout()), open.getClientName());
     }
 
     private void attach(Attach attach) {

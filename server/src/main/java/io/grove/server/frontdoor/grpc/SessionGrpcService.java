@@ -44,7 +44,7 @@ final class SessionGrpcService extends SessionServiceGrpc.SessionServiceImplBase
                         .pipeline()
                         .openSession(
                                 FieldMapping.timeoutMs(request.hasTimeout(), request.getTimeout()),
-                                FieldMapping.clientName(request.getClientName()),
+                                request.getClientName(),
                                 timeoutMs),
                 this::opened);
     }

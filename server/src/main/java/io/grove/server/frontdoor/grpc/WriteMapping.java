@@ -46,29 +46,28 @@ final class WriteMapping {
     /** A commit by a unary call; its ephemerals have to have the same owner. */
     static Request.Write commitUnary(CommitRequest request) {
         Command.Multi command = multi(request);
-        Credential owner = null;
+        List<@Nullable Credential> owners = new ArrayList<>();
         for (int i = 0; i < request.getOperationsCount(); i++) {
             if (command.operations().get(i) instanceof Command.Create create
                     && create.mode().isEphemeral()) {
-                Credential next = owner(request.getOperations(i).getCreate());
-                if (owner != null && !isSame(owner, next)) {
-                    throw RefusedException.badArguments("the ephemerals of one commit have different owners");
-                }
-                owner = next;
+                owners.add(owner(request.getOperations(i).getCreate()));
             }
         }
-        return new Request.Write(command, owner);
+        if (owners.stream().anyMatch(owner -> !isSame(owner, owners.get(0)))) {
+            throw RefusedException.badArguments("the ephemerals of one commit have different owners");
+        }
+        return new Request.Write(command, owners.isEmpty() ? null : owners.get(0));
     }
 
-    private static boolean isSame(Credential one, Credential other) {
+    private static boolean isSame(@Nullable Credential one, @Nullable Credential other) {
+        if (one == null || other == null) {
+            return one == null && other == null;
+        }
         return one.sessionId().equals(other.sessionId()) && Arrays.equals(one.secret(), other.secret());
     }
 
-    private static Credential owner(CreateRequest request) {
-        if (!request.hasOwner()) {
-            throw RefusedException.badArguments("an ephemeral that is created by a unary call needs an owner");
-        }
-        return FieldMapping.credential(true, request.getOwner());
+    private static @Nullable Credential owner(CreateRequest request) {
+        return request.hasOwner() ? FieldMapping.credential(true, request.getOwner()) : null;
     }
 
     private static Command.Multi multi(CommitRequest request) {

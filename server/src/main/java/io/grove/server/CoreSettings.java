@@ -1,0 +1,92 @@
+package io.grove.server;
+
+import io.grove.ratis.RatisSettings;
+import io.grove.server.config.GroveConfig;
+import io.grove.server.pipeline.CoreLimits;
+import io.grove.server.pipeline.CoreTiming;
+import io.grove.server.session.OutboxLimits;
+
+/** The configuration in the words of the parts. */
+final class CoreSettings {
+    /** Room for what stands around a request in a log entry. */
+    private static final int BATCH_OVERHEAD_BYTES = 64 << 10;
+
+    /** Smaller frames than this on average fill an outbox by their number. */
+    private static final int FRAME_BYTES_MEAN = 256;
+
+    /** How much of all requests in flight may be data, in units of the largest request. */
+    private static final int LARGEST_REQUESTS_IN_FLIGHT = 64;
+
+    private CoreSettings() {}
+
+    static CoreLimits limits(GroveConfig config) {
+        GroveConfig.Limits limits = config.limits();
+        return new CoreLimits(
+                limits.dataBytesMax(),
+                limits.requestBytesMax(),
+                limits.requestsInFlightMax(),
+                (long) LARGEST_REQUESTS_IN_FLIGHT * limits.requestBytesMax(),
+                limits.writesInFlightMax(),
+                config.sessions().countMax(),
+                limits.watchesMax(),
+                limits.historyChangesMax(),
+                new OutboxLimits(limits.outboxBytesMax() / FRAME_BYTES_MEAN, limits.outboxBytesMax()),
+                limits.batchCommandsMax());
+    }
+
+    static CoreTiming timing(GroveConfig config) {
+        GroveConfig.Timing timing = config.timing();
+        return new CoreTiming(
+                config.sessions().timeoutMinMs(),
+                config.sessions().timeoutMaxMs(),
+                timing.tickMs(),
+                timing.requestTimeoutMs(),
+                timing.stalenessMaxMs(),
+                timing.reapIntervalMs());
+    }
+
+    static RatisSettings ratis(GroveConfig config) {
+        GroveConfig.Ensemble ensemble = config.ensemble();
+        return new RatisSettings(
+                ensemble.cluster(),
+                ensemble.self(),
+                ensemble.members().stream()
+                        .map(member -> new RatisSettings.Member(member.id(), member.raftAddress()))
+                        .toList(),
+                config.listen().host(),
+                storage(config),
+                timing(config.timing()));
+    }
+
+    private static RatisSettings.Storage storage(GroveConfig config) {
+        RatisSettings.Log log = RatisSettings.Log.DEFAULT;
+        RatisSettings.Snapshots snapshots = RatisSettings.Snapshots.DEFAULT;
+        RatisSettings.Storage byDefault = RatisSettings.Storage.of(
+                config.storage().folder(), config.storage().bootstrap());
+        return new RatisSettings.Storage(
+                byDefault.folder(),
+                byDefault.bootstrap(),
+                byDefault.freeBytesMin(),
+                new RatisSettings.Log(
+                        Math.max(log.batchBytesMax(), config.limits().requestBytesMax() + BATCH_OVERHEAD_BYTES),
+                        log.segmentBytes(),
+                        log.preallocatedBytes(),
+                        Math.min(log.entriesKept(), config.storage().snapshotEntries())),
+                new RatisSettings.Snapshots(
+                        config.storage().snapshotEntries(),
+                        snapshots.everyBytes(),
+                        snapshots.everyMs(),
+                        config.storage().snapshotsKept()));
+    }
+
+    private static RatisSettings.Timing timing(GroveConfig.Timing timing) {
+        RatisSettings.Timing byDefault = RatisSettings.Timing.DEFAULT;
+        int electionTimeoutMaxMs = Math.toIntExact(timing.electionTimeoutMaxMs());
+        return new RatisSettings.Timing(
+                Math.toIntExact(timing.electionTimeoutMinMs()),
+                electionTimeoutMaxMs,
+                Math.max(byDefault.requestTimeoutMs(), electionTimeoutMaxMs),
+                Math.max(byDefault.peerSilenceMs(), 2 * electionTimeoutMaxMs),
+                byDefault.transferMs());
+    }
+}

@@ -1,0 +1,210 @@
+package io.grove.server;
+
+import io.grove.ratis.RatisNode;
+import io.grove.ratis.StartRefusedException;
+import io.grove.server.admin.AdminHttp;
+import io.grove.server.config.GroveConfig;
+import io.grove.server.config.MemberAddress;
+import io.grove.server.frontdoor.grpc.DoorServices;
+import io.grove.server.frontdoor.grpc.GrpcFrontDoor;
+import io.grove.server.metrics.ServerMeters;
+import io.grove.server.peer.PeerForwarder;
+import io.grove.server.peer.PeerGrpcService;
+import io.grove.server.peer.PeerServer;
+import io.grove.server.pipeline.CorePorts;
+import io.grove.server.pipeline.MemberCore;
+import io.grove.server.security.SessionSecret;
+import io.grove.server.time.SystemTicker;
+import io.grove.server.time.ThreadScheduler;
+import io.grove.server.time.Ticker;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One member: the only place where its parts are made and put together.
+ *
+ * <p>Start order, each step needing those before: look whether the ports are free; admin HTTP, so that probes are answered
+ * from the beginning; the log, which restores the state; the core; the peer port, since others may send commands as soon
+ * as this member leads; the front door last, when there is something to talk to.
+ *
+ * <p>Stop order: not ready, and no new calls; the core, which ends all streams so that clients go elsewhere; the doors; the
+ * log, which hands over leadership; at last what the others used. Bounded to a few seconds.
+ */
+public final class GroveServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(GroveServer.class);
+    private static final long STREAMS_END_MS = 1_000;
+
+    private final GroveConfig config;
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final ServerMeters meters = new ServerMeters(registry);
+    private final ThreadScheduler scheduler;
+    private final ExecutorService batcher = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "grove-batcher");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final PeerForwarder forwarder;
+    private final MemberCore core;
+    private final RatisNode log;
+    private final PeerServer peers;
+    private final GrpcFrontDoor door;
+    private final Liveness liveness;
+    private final Readiness readiness;
+    private @Nullable AdminHttp admin;
+    private boolean wasReady;
+    private boolean isStopped;
+
+    /**
+     * Puts a member together; nothing runs or is bound yet.
+     *
+     * @param failStop is called with a line for people when this member can't go on; the process should then end
+     */
+    public GroveServer(GroveConfig config, Consumer<String> failStop) {
+        this.config = config;
+        Ticker ticker = new SystemTicker();
+        scheduler = new ThreadScheduler("grove-ticker");
+        liveness = new Liveness(ticker);
+        forwarder = new PeerForwarder(config, scheduler, ticker);
+        core = new MemberCore(
+                config.ensemble().self(),
+                CoreSettings.limits(config),
+                CoreSettings.timing(config),
+                new CorePorts(ticker, scheduler, batcher, forwarder, SessionSecret::create));
+        forwarder.tellLossesTo(core.peerInbox());
+        log = new RatisNode(
+                CoreSettings.ratis(config),
+                core.appliedListener(),
+                core.leadershipListener(),
+                registry,
+                reason -> fail(reason, failStop));
+        readiness = new Readiness(core, log);
+        peers = new PeerServer(config, new PeerGrpcService(config.ensemble(), core.peerInbox(), log));
+        door = new GrpcFrontDoor(new DoorServices(config, core, log, meters, ticker, scheduler), ServerVersion.read());
+        MemberGauges.register(meters, core, log, door, readiness);
+    }
+
+    private void fail(String reason, Consumer<String> failStop) {
+        liveness.failed(reason);
+        failStop.accept(reason);
+    }
+
+    /**
+     * Starts the member. It serves when this returns, and is ready as soon as it has found a leader.
+     *
+     * @throws ServerStartException when it can't start; nothing is left running
+     */
+    public void start() throws ServerStartException {
+        try {
+            Ports.requireFree(config);
+            startAdmin();
+            log.start();
+            core.start(log);
+            bind("peer", config.ensemble().selfAddress().peerPort(), peers::start);
+            bind("client", config.ensemble().selfAddress().clientPort(), door::start);
+        } catch (StartRefusedException e) {
+            close();
+            throw new ServerStartException(String.valueOf(e.getMessage()), e);
+        } catch (ServerStartException e) {
+            close();
+            throw e;
+        }
+        scheduler.repeat(this::watchOver, config.timing().tickMs());
+        MemberAddress self = config.ensemble().selfAddress();
+        LOG.info(
+                "grove member {} started: cluster={} client={} peer={} raft={} admin={}",
+                self.id(),
+                config.ensemble().cluster(),
+                self.clientAddress(),
+                self.peerPort(),
+                self.raftPort(),
+                adminPort());
+    }
+
+    private void startAdmin() throws ServerStartException {
+        int port = config.listen().adminPort();
+        bind(
+                "admin",
+                port,
+                () -> admin = AdminHttp.start(
+                        new InetSocketAddress(config.listen().host(), port), registry::scrape, liveness, readiness));
+    }
+
+    private interface Binding {
+        void bind() throws IOException;
+    }
+
+    private void bind(String name, int port, Binding binding) throws ServerStartException {
+        try {
+            binding.bind();
+        } catch (IOException e) {
+            throw Ports.cannotBind(name, config.listen().host(), port, e);
+        }
+    }
+
+    private void watchOver() {
+        liveness.beat();
+        boolean isReady = readiness.look().isGood();
+        if (isReady != wasReady) {
+            wasReady = isReady;
+            LOG.info(
+                    "grove member {} {}: {}",
+                    config.ensemble().self(),
+                    isReady ? "ready" : "not ready",
+                    readiness.look().reason());
+        }
+    }
+
+    /** The port of metrics and probes; 0 before the start. */
+    public int adminPort() {
+        AdminHttp bound = admin;
+        return bound == null ? 0 : bound.port();
+    }
+
+    /** Whether clients should be sent here. */
+    public boolean isReady() {
+        return readiness.look().isGood();
+    }
+
+    /** Stops the member, within a few seconds. Harmless when repeated. */
+    @Override
+    public synchronized void close() {
+        if (isStopped) {
+            return;
+        }
+        isStopped = true;
+        readiness.stopping();
+        door.drain();
+        core.stop();
+        awaitStreams();
+        door.close();
+        peers.close();
+        forwarder.close();
+        log.close();
+        batcher.shutdownNow();
+        scheduler.close();
+        if (admin != null) {
+            admin.close();
+        }
+        meters.close();
+        registry.close();
+        LOG.info("grove member {} stopped", config.ensemble().self());
+    }
+
+    private void awaitStreams() {
+        try {
+            if (!door.awaitEnd(STREAMS_END_MS)) {
+                LOG.info("event=streams_cut after_ms={}", STREAMS_END_MS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.grove.server;
+
+import io.grove.server.config.ConfigException;
+import io.grove.server.config.ConfigLoader;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs one member as a process. Says everything through the logger, and nothing of a user's mistake by stack trace. */
+public final class ServerMain {
+    /** The member was stopped. */
+    public static final int EXIT_OK = 0;
+    /** The configuration is not acceptable. */
+    public static final int EXIT_CONFIGURATION = 2;
+    /** The member did not start, or can't go on. */
+    public static final int EXIT_FAILED = 4;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServerMain.class);
+
+    private ServerMain() {}
+
+    /** Runs a member until the process is told to end. */
+    public static void main(String[] arguments) {
+        System.exit(run(List.of(arguments)));
+    }
+
+    /**
+     * Runs a member until the process is told to end (SIGTERM, SIGINT), which ends with exit code 0.
+     *
+     * @param arguments flags of the form {@code --key=value}
+     * @return the exit code when the member did not start
+     */
+    public static int run(List<String> arguments) {
+        ConfigLoader.Loaded loaded;
+        try {
+            loaded = ConfigLoader.load(arguments);
+        } catch (ConfigException e) {
+            e.problems().forEach(LOG::error);
+            return EXIT_CONFIGURATION;
+        }
+        loaded.effective().forEach(line -> LOG.info("config {}", line));
+        Thread.setDefaultUncaughtExceptionHandler(
+                (thread, defect) -> LOG.error("event=uncaught thread={}", thread.getName(), defect));
+        GroveServer server = new GroveServer(loaded.config(), ServerMain::halt);
+        try {
+            server.start();
+        } catch (ServerStartException e) {
+            LOG.error(e.getMessage());
+            LOG.debug("cause", e);
+            return EXIT_FAILED;
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "grove-stop"));
+        awaitForever();
+        return EXIT_OK;
+    }
+
+    /** Exit code 0 for an orderly stop; the Java VM alone would make it 143. */
+    private static void stop(GroveServer server) {
+        server.close();
+        Runtime.getRuntime().halt(EXIT_OK);
+    }
+
+    /** Not {@code exit}: the shutdown hooks would wait for what has failed. */
+    private static void halt(String reason) {
+        LOG.error("this member can't go on and ends: {}", reason);
+        Runtime.getRuntime().halt(EXIT_FAILED);
+    }
+
+    private static void awaitForever() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package io.grove.server;
+
+/** A member did not start. The message is one line for people and says what to do about it. */
+public final class ServerStartException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    /** Creates one. */
+    public ServerStartException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,20 @@
+package io.grove.server;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/** The version of this program, as the build has written it down. */
+final class ServerVersion {
+    private ServerVersion() {}
+
+    static String read() {
+        try (InputStream in = Objects.requireNonNull(ServerVersion.class.getResourceAsStream("version.txt"))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("version.txt is part of the program", e);
+        }
+    }
+}

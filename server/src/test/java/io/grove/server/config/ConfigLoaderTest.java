@@ -1,0 +1,212 @@
+package io.grove.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.grove.replication.MemberId;
+import io.grove.server.testing.RepositoryFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigLoaderTest {
+    private static final String MEMBERS = "m1=h1:2281:2282:2283,m2=h2:2281:2282:2283,m3=[::1]:2281:2282:2283";
+    private static final List<String> REQUIRED = List.of("--member=m1", "--members=" + MEMBERS, "--data=/tmp/x");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void requiredKeysAndDefaultsMakeAConfiguration() throws ConfigException {
+        GroveConfig config = load(REQUIRED, Map.of());
+
+        assertThat(config.ensemble().cluster()).isEqualTo("grove");
+        assertThat(config.ensemble().selfAddress().clientAddress()).isEqualTo("h1:2281");
+        assertThat(config.ensemble().address(new MemberId("m3")).raftAddress()).isEqualTo("[::1]:2283");
+        assertThat(config.limits().dataBytesMax()).isEqualTo(1 << 20);
+        assertThat(config.timing().tickMs()).isEqualTo(250);
+        assertThat(config.storage().bootstrap()).isTrue();
+    }
+
+    @Test
+    void flagsWinOverEnvironmentAndEnvironmentOverFile() throws Exception {
+        Path file = file("# comment", "", "cluster = from-file", "tick=100ms", "session.timeout.max=30s");
+        List<String> flags = with("--config=" + file, "--cluster=from-flag");
+
+        GroveConfig config = load(flags, Map.of("GROVE_CLUSTER", "from-environment", "GROVE_TICK", "200ms"));
+
+        assertThat(config.ensemble().cluster()).isEqualTo("from-flag");
+        assertThat(config.timing().tickMs()).isEqualTo(200);
+        assertThat(config.sessions().timeoutMaxMs()).isEqualTo(30_000);
+    }
+
+    @Test
+    void theEffectiveConfigurationNamesEachOrigin() throws Exception {
+        Path file = file("tick=100ms");
+
+        List<String> effective = ConfigLoader.load(
+                        with(), Map.of("GROVE_CONFIG", file.toString(), "GROVE_CLUSTER", "c"))
+                .effective();
+
+        assertThat(effective)
+                .hasSameSizeAs(Settings.ALL)
+                .contains(
+                        "member=m1 (flag --member)",
+                        "cluster=c (environment GROVE_CLUSTER)",
+                        "tick=100ms (file " + file + " line 1)",
+                        "bootstrap=true (default)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--tick=fast             | tick=fast is not allowed; allowed: 10ms to 10s; from: flag --tick",
+                "--tick=1h               | tick=1h is not allowed; allowed: 10ms to 10s; from: flag --tick",
+                "--tick=1000             | tick=1000 is not allowed; allowed: 10ms to 10s; from: flag --tick",
+                "--tick=-1s              | tick=-1s is not allowed; allowed: 10ms to 10s; from: flag --tick",
+                "--tick=1s               | tick=1s is not allowed; allowed: at most a quarter of session.timeout.min; from: flag --tick",
+                "--data.bytes.max=1GiB   | data.bytes.max=1GiB is not allowed; allowed: 1KiB to 7MiB; from: flag --data.bytes.max",
+                "--data.bytes.max=3MiB   | request.bytes.max=4MiB is not allowed; allowed: at least twice data.bytes.max; from: default",
+                "--bootstrap=yes         | bootstrap=yes is not allowed; allowed: true or false; from: flag --bootstrap",
+                "--admin.port=70000      | admin.port=70000 is not allowed; allowed: 0 to 65535; from: flag --admin.port",
+                "--cluster=a b           | cluster=a b is not allowed; allowed: 1 to 63 letters, digits, '-' and '_'; from: flag --cluster",
+                "--snapshots.kept=99999999999999999999 | snapshots.kept=99999999999999999999 is not allowed; allowed: 2 to 100; from: flag --snapshots.kept",
+                "--session.timeout.min=2m| session.timeout.min=2m is not allowed; allowed: at most session.timeout.max; from: flag --session.timeout.min",
+                "--election.timeout.max=400ms | election.timeout.max=400ms is not allowed; allowed: more than election.timeout.min; from: flag --election.timeout.max",
+                "--sesion.timeout.min=2s | sesion.timeout.min=2s is not a known key; did you mean session.timeout.min? from: flag --sesion.timeout.min",
+                "--colour=blue           | colour=blue is not a known key; see docs/configuration.md for the keys there are from: flag --colour",
+                "tick=1s                 | argument 'tick=1s' is not allowed; allowed: --key=value; from: flag",
+                "--tick                  | argument '--tick' is not allowed; allowed: --key=value; from: flag",
+                "--config=/no/such/file  | config=/no/such/file is not allowed; allowed: a file that exists; from: --config or GROVE_CONFIG"
+            })
+    void refusesWithOneLine(String flag, String line) {
+        assertThat(problems(with(flag), Map.of())).containsExactly(line);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "m4 | m1=h:1:2:3                                | member=m4 is not allowed; allowed: one of the ids in members, which are m1; from: flag --member",
+                "m1 | m1=h:1:2:3,m2=h:4:5:6                     | members=m1=h:1:2:3,m2=h:4:5:6 is not allowed; allowed: 1, 3 or 5 members; from: flag --members",
+                "m1 | m1=h:1:2:3,m1=h:4:5:6,m3=h:7:8:9          | members=m1=h:1:2:3,m1=h:4:5:6,m3=h:7:8:9 is not allowed; allowed: each id once; from: flag --members",
+                "m1 | m1=h:1:2:3,m2=h:3:5:6,m3=h:7:8:9          | members=m1=h:1:2:3,m2=h:3:5:6,m3=h:7:8:9 is not allowed; allowed: each host and port once; from: flag --members"
+            })
+    void refusesMembersThatDoNotFit(String member, String members, String line) {
+        List<String> flags = List.of("--member=" + member, "--members=" + members, "--data=/tmp/x");
+
+        assertThat(problems(flags, Map.of())).containsExactly(line);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"m1", "m1=h", "m1=h:1:2", "m1=h:0:2:3", "m1=h:1:2:70000", "m 1=h:1:2:3", "m1=::1:1:2:3", "''"})
+    void refusesMalformedMembers(String members) {
+        List<String> flags = List.of("--member=m1", "--members=" + members, "--data=/tmp/x");
+
+        assertThat(problems(flags, Map.of()))
+                .singleElement()
+                .asString()
+                .startsWith("members=" + members + " is not allowed; allowed: id=host:client-port:peer-port:raft-port")
+                .endsWith("from: flag --members");
+    }
+
+    @Test
+    void saysWhatIsMissing() {
+        assertThat(problems(List.of(), Map.of()))
+                .hasSize(3)
+                .anyMatch(line -> line.startsWith("member is missing;") && line.contains("GROVE_MEMBER"))
+                .anyMatch(line -> line.startsWith("members is missing;"))
+                .anyMatch(line -> line.startsWith("data is missing;"));
+    }
+
+    @Test
+    void findsAllProblemsAtOnce() {
+        assertThat(problems(with("--tick=x", "--bootstrap=x", "--nonsense=1"), Map.of()))
+                .hasSize(3);
+    }
+
+    @Test
+    void refusesAKeyThatIsGivenTwice() throws Exception {
+        Path file = file("tick=100ms", "tick=200ms");
+
+        assertThat(problems(with("--config=" + file, "--cluster=a", "--cluster=b"), Map.of()))
+                .containsExactlyInAnyOrder(
+                        "cluster=b is not allowed; allowed: each key once; from: flag --cluster",
+                        "tick=200ms is not allowed; allowed: each key once, it stands in line 1 already; from: file "
+                                + file + " line 2");
+    }
+
+    @Test
+    void refusesALineThatIsNoSetting() throws Exception {
+        Path file = file("tick 100ms");
+
+        assertThat(problems(with("--config=" + file), Map.of()))
+                .containsExactly("'tick 100ms' is not allowed; allowed: key=value, or # and a comment; from: file "
+                        + file + " line 1");
+    }
+
+    @Test
+    void refusesMisspeltVariablesButLeavesThoseOfOthersAlone() {
+        Map<String, String> environment = Map.of(
+                "GROVE_MEMBRE", "m1", "GROVE_SERVICE_HOST", "10.0.0.1", "GROVE_PORT_2281_TCP", "tcp://", "HOME", "/");
+
+        assertThat(problems(with(), environment))
+                .containsExactly("GROVE_MEMBRE is not a known variable; did you mean GROVE_MEMBER? from: environment"
+                        + " GROVE_MEMBRE");
+    }
+
+    @Test
+    void theTableOfTheDocumentationIsThatOfTheCode() throws IOException {
+        RepositoryFiles.assertContains("docs/configuration.md", Settings.documentation());
+    }
+
+    @Test
+    void everyDefaultIsAllowed() {
+        for (Setting<?> setting : Settings.ALL) {
+            if (setting.byDefault() != null) {
+                assertThat(setting.parser().apply(setting.byDefault()))
+                        .as(setting.key())
+                        .isNotNull();
+            }
+        }
+    }
+
+    @Test
+    void memberAddressesAreReadAsTheyAreWritten() {
+        MemberAddress address = MemberAddress.parse("m-1_a=node.example:1:2:65535");
+
+        assertThat(MemberAddress.parse(address.toString())).isEqualTo(address);
+        assertThatThrownBy(() -> MemberAddress.parse("m=h:1:2:65536")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static List<String> with(String... more) {
+        List<String> flags = new ArrayList<>(REQUIRED);
+        flags.addAll(List.of(more));
+        return flags;
+    }
+
+    private static GroveConfig load(List<String> flags, Map<String, String> environment) throws ConfigException {
+        return ConfigLoader.load(flags, environment).config();
+    }
+
+    private static List<String> problems(List<String> flags, Map<String, String> environment) {
+        try {
+            ConfigLoader.load(flags, environment);
+            return List.of();
+        } catch (ConfigException e) {
+            return e.problems();
+        }
+    }
+
+    private Path file(String... lines) throws IOException {
+        return Files.write(folder.resolve("grove.conf"), List.of(lines));
+    }
+}
