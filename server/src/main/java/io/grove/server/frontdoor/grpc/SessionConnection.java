@@ -15,8 +15,9 @@ import io.grpc.stub.StreamObserver;
 import java.util.concurrent.Executor;
 
 /**
- * One session stream: frames in, in order, on gRPC's thread; frames out by {@link SessionDrain}. The first frame opens or
- * attaches, no later one does. A frame out of place ends the stream; a bad request is answered on it and harms nobody.
+ * One session stream: frames in, in order, on gRPC's thread; frames out by {@link SessionDrain}. A bad frame ends the
+ * stream, a bad request is answered on it and harms nobody. That the first frame, and only the first, opens or attaches is
+ * the pipeline's business.
  */
 final class SessionConnection implements StreamObserver<ConnectRequest> {
     private final SessionStream stream;
@@ -28,7 +29,8 @@ final class SessionConnection implements StreamObserver<ConnectRequest> {
         times = new StreamTimes(services.meters(), services.ticker());
         SessionDrain drain = new SessionDrain(services.config().limits(), headers, call, times);
         SerialDrain serial = new SerialDrain(executor, drain::drain);
-        stream = services.core().pipeline().connect(executor, serial::wish);
+        // A wish only hands over to the executor, so that it may be made under the state lock.
+        stream = services.core().pipeline().connect(Runnable::run, serial::wish);
         drain.connectTo(stream);
         call.setOnReadyHandler(serial::wish);
         call.setOnCancelHandler(stream::disconnected);
@@ -49,47 +51,29 @@ final class SessionConnection implements StreamObserver<ConnectRequest> {
             case ATTACH -> attach(frame.getAttach());
             case REQUESTS -> requests(frame.getRequests());
             case HEARTBEAT -> {
-                requireGreeted();
                 acknowledge(frame.getHeartbeat().getAcknowledgedWriteNumber());
                 stream.heartbeat();
             }
-            case CLOSE -> {
-                requireGreeted();
-                stream.close();
-            }
+            case CLOSE -> stream.close();
             case FRAME_NOT_SET -> throw RefusedException.badArguments("the frame is empty");
         }
     }
 
     private void open(Open open) {
-        greet();
+        isGreeted = true;
         times.greeted(Operation.OPEN_SESSION);
         stream.open(FieldMapping.timeoutMs(open.hasTimeout(), open.getTimeout()), open.getClientName());
     }
 
     private void attach(Attach attach) {
-        greet();
+        isGreeted = true;
         times.greeted(Operation.ATTACH_SESSION);
         stream.attach(
                 FieldMapping.credential(attach.hasSession(), attach.getSession()),
                 FieldMapping.notNegative("last_zxid_seen", attach.getLastZxidSeen()));
     }
 
-    private void greet() {
-        if (isGreeted) {
-            throw RefusedException.badArguments("open and attach are for the first frame only");
-        }
-        isGreeted = true;
-    }
-
-    private void requireGreeted() {
-        if (!isGreeted) {
-            throw RefusedException.badArguments("the first frame has to be open or attach");
-        }
-    }
-
     private void requests(Requests frame) {
-        requireGreeted();
         acknowledge(frame.getAcknowledgedWriteNumber());
         for (Request request : frame.getRequestsList()) {
             times.started(request.getXid(), RequestMapping.operation(request));

@@ -14,16 +14,14 @@ import org.jspecify.annotations.Nullable;
 final class WatchDrain {
     private final Headers headers;
     private final ServerCallStreamObserver<WatchResponse> call;
-    private final boolean isOneShot;
     private final Runnable onStop;
     private @Nullable WatchStream stream;
     private @Nullable ScheduledTask marks;
     private boolean isStopped;
 
-    WatchDrain(Headers headers, ServerCallStreamObserver<WatchResponse> call, boolean isOneShot, Runnable onStop) {
+    WatchDrain(Headers headers, ServerCallStreamObserver<WatchResponse> call, Runnable onStop) {
         this.headers = headers;
         this.call = call;
-        this.isOneShot = isOneShot;
         this.onStop = onStop;
     }
 
@@ -88,6 +86,9 @@ final class WatchDrain {
                     .build());
         } else if (frame instanceof OutboundFrame.Events events) {
             sendEvents(events);
+        } else if (frame instanceof OutboundFrame.Closed) {
+            stop();
+            call.onCompleted();
         } else if (frame instanceof OutboundFrame.Ended ended) {
             stop();
             call.onError(ErrorMapping.toException(ended.refusal()));
@@ -108,10 +109,6 @@ final class WatchDrain {
                     .setType(WatchMapping.type(event.type()))
                     .setPath(event.path().value())
                     .build());
-        }
-        if (isOneShot) {
-            stop();
-            call.onCompleted();
         }
     }
 }

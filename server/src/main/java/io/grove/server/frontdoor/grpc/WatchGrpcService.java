@@ -43,14 +43,14 @@ final class WatchGrpcService extends WatchServiceGrpc.WatchServiceImplBase {
             return;
         }
         ServerCallStreamObserver<WatchResponse> call = (ServerCallStreamObserver<WatchResponse>) observer;
-        WatchDrain drain = new WatchDrain(headers, call, mode.isOneShot(), streamCount::decrementAndGet);
+        WatchDrain drain = new WatchDrain(headers, call, streamCount::decrementAndGet);
         SerialDrain serial = new SerialDrain(executor, drain::drain);
         call.setOnReadyHandler(serial::wish);
         call.setOnCancelHandler(drain::stop);
         streamCount.incrementAndGet();
         long markEveryMs = services.config().timing().keepAliveMs();
         drain.start(
-                services.core().pipeline().watch(path, mode, fromZxid, executor, serial::wish),
+                services.core().pipeline().watch(path, mode, fromZxid, Runnable::run, serial::wish),
                 mark -> services.scheduler().repeat(mark, markEveryMs));
         serial.wish();
     }
