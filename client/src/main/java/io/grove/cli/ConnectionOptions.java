@@ -1,0 +1,88 @@
+package io.grove.cli;
+
+import io.grove.client.ClientConfig;
+import io.grove.client.MemberAddress;
+import java.time.Duration;
+import java.util.List;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options of every command that talks to an ensemble. Public so that other modules' commands can have them too. */
+public final class ConnectionOptions {
+    private static final String DEFAULT_SERVERS = "127.0.0.1:4101,127.0.0.1:4201,127.0.0.1:4301";
+
+    @Option(
+            names = "--servers",
+            paramLabel = "HOST:PORT,...",
+            description = "Members to connect to. Default: $GROVE_SERVERS, or " + DEFAULT_SERVERS,
+            converter = Servers.class,
+            defaultValue = "${env:GROVE_SERVERS:-" + DEFAULT_SERVERS + "}")
+    private List<MemberAddress> servers = List.of();
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            description = "How long one operation may take, such as 500ms, 10s or 1m. Default: ${DEFAULT-VALUE}",
+            converter = Time.class,
+            defaultValue = "10s")
+    private Duration timeout = Duration.ofSeconds(10);
+
+    @Option(names = "--json", description = "One JSON object per line, for programs.")
+    private boolean json;
+
+    /** The members to connect to. */
+    public List<MemberAddress> servers() {
+        return servers;
+    }
+
+    /** How long one operation may take. */
+    public Duration timeout() {
+        return timeout;
+    }
+
+    /** Whether the output is for programs. */
+    public boolean isJson() {
+        return json;
+    }
+
+    /** How a client of this command behaves. */
+    public ClientConfig clientConfig() {
+        return ClientConfig.of(servers).withRequestTimeout(timeout).withClientName("grove cli");
+    }
+
+    /** A list of addresses, held in one value so that the option is not repeatable. */
+    static final class Servers implements ITypeConverter<List<MemberAddress>> {
+        @Override
+        public List<MemberAddress> convert(String value) {
+            try {
+                return MemberAddress.parseList(value);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+
+    /** A time with its unit. */
+    static final class Time implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String value) {
+            String digits = value.replaceFirst("(ms|s|m)$", "");
+            try {
+                long number = Long.parseLong(digits);
+                Duration time = switch (value.substring(digits.length())) {
+                    case "ms" -> Duration.ofMillis(number);
+                    case "s" -> Duration.ofSeconds(number);
+                    case "m" -> Duration.ofMinutes(number);
+                    default -> Duration.ZERO;
+                };
+                if (number > 0 && !time.isZero()) {
+                    return time;
+                }
+            } catch (NumberFormatException | ArithmeticException e) {
+                // Told below, with all else that is wrong with it.
+            }
+            throw new TypeConversionException("'" + value + "' is not a time such as 500ms, 10s or 1m");
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.grove.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The data of a znode, as an argument or from a file. */
+final class DataArgument {
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init") // Picocli sets it before it calls.
+    private CommandSpec spec;
+
+    @Parameters(index = "1", arity = "0..1", paramLabel = "DATA", description = "Its data, as text.")
+    private @Nullable String text;
+
+    @Option(names = "--file", paramLabel = "FILE", description = "Its data is the content of this file.")
+    private @Nullable Path file;
+
+    /** The data, null when none is given. */
+    byte @Nullable [] bytes() {
+        if (text != null && file != null) {
+            throw new ParameterException(spec.commandLine(), "DATA and --file exclude each other");
+        }
+        if (file == null) {
+            return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+        }
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new ParameterException(spec.commandLine(), "can't read " + file + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.grove.cli;
+
+import io.grove.client.GroveClient;
+import io.grove.client.OperationResult;
+import io.grove.client.SetOptions;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code grove set}: new data for a znode. */
+@Command(name = "set", description = "Sets the data of a znode.")
+final class SetCommand extends ClientCommand {
+    @Parameters(index = "0", paramLabel = "PATH", description = "The znode.")
+    private String path = "";
+
+    @Mixin
+    private final DataArgument data = new DataArgument();
+
+    @Option(names = "--version", paramLabel = "N", description = "Only if its version is this one.")
+    private @Nullable Long version;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this help and ends.")
+    private boolean unusedHelp;
+
+    @Override
+    int run(GroveClient client) throws Exception {
+        SetOptions options = new SetOptions(version == null ? OptionalLong.empty() : OptionalLong.of(version));
+        OperationResult.Updated updated = client.blocking().set(path, data.bytes(), options);
+        if (output().json()) {
+            output().line(new JsonLine()
+                    .put("path", path)
+                    .put("version", updated.stat().version())
+                    .put("zxid", updated.zxid()));
+        } else {
+            output().line("version " + updated.stat().version());
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,22 @@
+package io.grove.cli;
+
+import io.grove.client.GroveClient;
+import picocli.CommandLine.Command;
+
+/** {@code grove sync}: waits until a member has caught up. */
+@Command(
+        name = "sync",
+        mixinStandardHelpOptions = true,
+        description = "Waits until the member has applied all that was acknowledged before, and prints the zxid.")
+final class SyncCommand extends ClientCommand {
+    @Override
+    int run(GroveClient client) throws Exception {
+        long zxid = client.blocking().sync();
+        if (output().json()) {
+            output().line(new JsonLine().put("zxid", zxid));
+        } else {
+            output().line("zxid " + zxid);
+        }
+        return 0;
+    }
+}
