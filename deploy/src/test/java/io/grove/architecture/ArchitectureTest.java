@@ -148,7 +148,8 @@ class ArchitectureTest {
                 .resideInAnyPackage("io.grove.client..", "io.grove.cli..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("io.grove..")
-                        .and(not(resideInAnyPackage("io.grove.client..", "io.grove.cli..", "io.grove.api..")))));
+                        .and(not(resideInAnyPackage(
+                                "io.grove", "io.grove.client..", "io.grove.cli..", "io.grove.api..")))));
     }
 
     @Test
