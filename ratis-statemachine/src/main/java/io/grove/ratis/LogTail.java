@@ -30,6 +30,8 @@ final class LogTail {
     private static final Pattern CLOSED_FILE = Pattern.compile("log_(\\d+)-(\\d+)");
     private static final byte[] HEADER = "RaftLog1".getBytes(StandardCharsets.US_ASCII);
     private static final int CRC_BYTES = 4;
+    /** Field 1 of Ratis's entry, the term, as a varint. */
+    private static final byte ENTRY_STARTS_WITH = 0x08;
     /** What a disk writes in one piece. */
     private static final int SECTOR_BYTES = 512;
 
@@ -89,12 +91,9 @@ final class LogTail {
                     break;
                 }
                 byte[] record = read(file, position, (int) Math.min(length, end - position));
-                if (record.length < length) {
-                    // The file ends within the record: Ratis drops it by itself.
-                    break;
-                }
-                if (!checks(record)) {
-                    cut(path, file, position, record);
+                boolean isWhole = record.length == length;
+                if (!isWhole || !checks(record, 0, length)) {
+                    cut(path, file, position, record, isWhole);
                     break;
                 }
                 position += length;
@@ -116,19 +115,43 @@ final class LogTail {
         return Integer.MAX_VALUE - 8;
     }
 
-    private static boolean checks(byte[] record) {
+    private static boolean checks(byte[] bytes, int from, int length) {
         CRC32C crc = new CRC32C();
-        crc.update(record, 0, record.length - CRC_BYTES);
+        crc.update(bytes, from, length - CRC_BYTES);
         int stored = 0;
-        for (int i = record.length - CRC_BYTES; i < record.length; i++) {
-            stored = (stored << 8) | (record[i] & 0xff);
+        for (int i = from + length - CRC_BYTES; i < from + length; i++) {
+            stored = (stored << 8) | (bytes[i] & 0xff);
         }
         return (int) crc.getValue() == stored;
     }
 
-    private static void cut(Path path, RandomAccessFile file, long position, byte[] record)
+    /** Whether a sound record is within: then the length of the record it is in was damaged, and nothing was torn. */
+    private static boolean holdsSoundRecord(byte[] bytes) {
+        for (int at = 1; at < bytes.length - CRC_BYTES; at++) {
+            int length = 0;
+            int next = at;
+            int shift = 0;
+            do {
+                length |= (bytes[next] & 0x7f) << shift;
+                shift += 7;
+            } while (bytes[next++] < 0 && shift < 28 && next < bytes.length);
+            long total = (long) next - at + length + CRC_BYTES;
+            boolean isPlausible = length > 0
+                    && at + total <= bytes.length
+                    && bytes[next] == ENTRY_STARTS_WITH
+                    && bytes[next - 1] >= 0;
+            if (isPlausible && checks(bytes, at, (int) total)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Cuts the file before a record that does not check or, with {@code isWhole} false, that the file ends within. */
+    private static void cut(Path path, RandomAccessFile file, long position, byte[] record, boolean isWhole)
             throws IOException, StartRefusedException {
-        if (!isTorn(record, position) || !isZeroFrom(file, position + record.length)) {
+        boolean isTorn = !isWhole || (isTorn(record, position) && isZeroFrom(file, position + record.length));
+        if (!isTorn || holdsSoundRecord(record)) {
             throw new StartRefusedException(
                     Reason.UNUSABLE_DATA,
                     "log file " + path + " is damaged at byte " + position

@@ -10,6 +10,7 @@ import io.grove.replication.ReplicatedLog;
 import io.grove.replication.ReplicationStatus;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -93,7 +94,12 @@ public final class RatisNode implements ReplicatedLog {
             throw e;
         } catch (IOException | RuntimeException e) {
             abandon(made, entered);
-            throw new StartRefusedException(Reason.UNUSABLE_DATA, "Ratis did not start: " + rootOf(e), e);
+            Throwable root = rootOf(e);
+            throw new StartRefusedException(
+                    root instanceof BindException ? Reason.PORT_IN_USE : Reason.UNUSABLE_DATA,
+                    "Ratis did not start: "
+                            + root.toString().lines().findFirst().orElse("unknown"),
+                    e);
         }
         guard = entered;
         parts = made;
@@ -108,12 +114,12 @@ public final class RatisNode implements ReplicatedLog {
         entered.close();
     }
 
-    private static String rootOf(Throwable failure) {
+    private static Throwable rootOf(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root.toString().lines().findFirst().orElse("unknown");
+        return root;
     }
 
     /** Ratis ends the process when it cannot bind. */

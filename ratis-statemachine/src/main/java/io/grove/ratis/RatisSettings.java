@@ -166,7 +166,7 @@ public record RatisSettings(
             int peerSilenceMs,
             int transferMs) {
         /** Fails over in well under a second on an idle network, and rides out a pause of a third of one. */
-        public static final Timing DEFAULT = new Timing(400, 800, 2_000, 10_000, 1_500);
+        public static final Timing DEFAULT = new Timing(350, 700, 2_000, 10_000, 1_500);
 
         /** Checks the order of the times. */
         public Timing {

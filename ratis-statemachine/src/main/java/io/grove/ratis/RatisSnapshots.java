@@ -120,6 +120,7 @@ final class RatisSnapshots implements StateMachineStorage, AutoCloseable {
         DurableFiles.force(file.getParent());
         SnapshotFiles.Loaded loaded = SnapshotFiles.read(info);
         latest = info;
+        bytesSinceCapture.set(0);
         return loaded;
     }
 

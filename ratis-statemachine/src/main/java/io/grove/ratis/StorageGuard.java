@@ -48,7 +48,9 @@ final class StorageGuard implements AutoCloseable {
         Path folder = settings.storage().folder();
         FileChannel lockFile;
         try {
-            Files.createDirectories(folder);
+            if (!Files.isDirectory(folder)) {
+                Files.createDirectories(folder);
+            }
             checkFreeSpace(folder, settings.storage().freeBytesMin());
             lockFile = FileChannel.open(
                     folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);

@@ -88,13 +88,24 @@ class LogTailTest {
     }
 
     @Test
-    void lengthThatLeadsOutOfTheFileIsLeftToRatisWhichDropsTheRecord() throws Exception {
-        byte[] log = Arrays.copyOf(log(3), start(2) + 300);
-        Path file = write(log);
+    void recordThatTheFileEndsWithinIsCutOff() throws Exception {
+        Path file = write(Arrays.copyOf(log(3), start(2) + 300));
 
         LogTail.repair(folder);
 
-        assertThat(Files.readAllBytes(file)).isEqualTo(log);
+        assertThat(Files.size(file)).isEqualTo(start(2));
+    }
+
+    /** What is behind the record looks as if it belonged to it, and its end as if it were unwritten. */
+    @Test
+    void damagedLengthIsNotTakenForATornRecord() throws Exception {
+        for (int highByte : new int[] {0x1f, 0x2f, 0x4f, 0x7f}) {
+            byte[] log = log(3);
+            log[start(0) + 1] = (byte) highByte;
+            write(log);
+
+            assertThatThrownBy(() -> LogTail.repair(folder)).isInstanceOf(StartRefusedException.class);
+        }
     }
 
     @Test
@@ -117,6 +128,8 @@ class LogTailTest {
         for (int i = 0; i < records; i++) {
             byte[] body = new byte[RECORD_BYTES];
             Arrays.fill(body, (byte) (i + 1));
+            // As Ratis's entries begin: the term.
+            body[0] = 0x08;
             // 2000 as a varint.
             byte[] head = {(byte) 0xd0, 0x0f};
             CRC32C crc = new CRC32C();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a member refuses to start on, with a line that says so. */
 @Timeout(60)
 class StartRefusedTest {
-    private static final RatisSettings.Timing TIMING = RatisSettings.Timing.DEFAULT;
+    private static final RatisSettings.Timing TIMING = new RatisSettings.Timing(60, 120, 2_000, 10_000, 1_500);
 
     @TempDir
     Path temporary;

@@ -32,13 +32,15 @@ final class TestGroup implements AutoCloseable {
 
     RatisSettings.Log log = new RatisSettings.Log(1 << 20, 1 << 20, 64 << 10, 0);
     RatisSettings.Snapshots snapshots = ON_DEMAND;
-    RatisSettings.Timing timing = new RatisSettings.Timing(300, 600, 2_000, 10_000, 1_500);
+    RatisSettings.Timing timing;
     boolean recordsPaths = true;
 
     TestGroup(Path folder, int size) {
         this.folder = folder;
         // Two tests in one process must not share meters.
         this.cluster = "test-" + folder.getFileName().toString().replaceAll("[^A-Za-z0-9]", "-");
+        // Alone, a member has nobody to wait for.
+        this.timing = new RatisSettings.Timing(size == 1 ? 60 : 300, size == 1 ? 120 : 600, 2_000, 10_000, 1_500);
         this.members = IntStream.rangeClosed(1, size)
                 .mapToObj(i -> new RatisSettings.Member(new MemberId("n" + i), "127.0.0.1:" + freePort()))
                 .toList();
