@@ -11,19 +11,16 @@ import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code grove create}: a new znode. */
 @Command(
         name = "create",
         mixinStandardHelpOptions = true,
-        description = "Creates a znode. With -e it lives as long as this command: until Ctrl-C.")
+        description =
+                "Creates a znode; with -s a number is appended to PATH. With -e it lives as long as this command: until Ctrl-C.")
 final class CreateCommand extends ClientCommand {
-    @Parameters(index = "0", paramLabel = "PATH", description = "Where; with -s a number is appended.")
-    private String path = "";
-
     @Mixin
-    private final DataArgument data = new DataArgument();
+    private final WriteArguments write = new WriteArguments();
 
     @Option(names = "-e", description = "Ephemeral: goes with its session.")
     private boolean isEphemeral;
@@ -40,7 +37,7 @@ final class CreateCommand extends ClientCommand {
     @Override
     int run(GroveClient client) throws Exception {
         CreateOptions options = new CreateOptions(mode());
-        byte[] bytes = data.bytes();
+        byte[] bytes = write.bytes();
         if (withParents) {
             createParents(client);
         }
@@ -50,7 +47,7 @@ final class CreateCommand extends ClientCommand {
                 ended.complete(event);
             }
         });
-        OperationResult.Created created = client.blocking().create(path, bytes, options);
+        OperationResult.Created created = client.blocking().create(write.path(), bytes, options);
         if (output().json()) {
             output().line(new JsonLine().put("path", created.path()).put("zxid", created.zxid()));
         } else {
@@ -76,6 +73,7 @@ final class CreateCommand extends ClientCommand {
     }
 
     private void createParents(GroveClient client) throws InterruptedException {
+        String path = write.path();
         for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
             try {
                 client.blocking().create(path.substring(0, slash), null, CreateOptions.persistent());

@@ -3,6 +3,7 @@ package io.grove.cli;
 import io.grove.Grove;
 import io.grove.client.GroveClient;
 import io.grove.client.GroveException;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -65,10 +66,9 @@ public final class GroveCli implements ClientSource {
         line.setExecutionExceptionHandler((failure, command, parsed) -> exitCode(failure, command));
         line.setParameterExceptionHandler((failure, args) -> {
             CommandLine command = failure.getCommandLine();
-            command.getErr().println("grove: " + failure.getMessage());
-            if (!CommandLine.UnmatchedArgumentException.printSuggestions(failure, command.getErr())) {
-                command.getErr().println("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
-            }
+            String message = String.valueOf(failure.getMessage()).lines().collect(Collectors.joining(" "));
+            String name = command.getCommandSpec().qualifiedName();
+            command.getErr().println("grove: " + message + " ('" + name + " --help' tells more)");
             command.getErr().flush();
             return USAGE;
         });

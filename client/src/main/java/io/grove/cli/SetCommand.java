@@ -8,16 +8,12 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code grove set}: new data for a znode. */
 @Command(name = "set", description = "Sets the data of a znode.")
 final class SetCommand extends ClientCommand {
-    @Parameters(index = "0", paramLabel = "PATH", description = "The znode.")
-    private String path = "";
-
     @Mixin
-    private final DataArgument data = new DataArgument();
+    private final WriteArguments write = new WriteArguments();
 
     @Option(names = "--version", paramLabel = "N", description = "Only if its version is this one.")
     private @Nullable Long version;
@@ -31,10 +27,10 @@ final class SetCommand extends ClientCommand {
     @Override
     int run(GroveClient client) throws Exception {
         SetOptions options = new SetOptions(version == null ? OptionalLong.empty() : OptionalLong.of(version));
-        OperationResult.Updated updated = client.blocking().set(path, data.bytes(), options);
+        OperationResult.Updated updated = client.blocking().set(write.path(), write.bytes(), options);
         if (output().json()) {
             output().line(new JsonLine()
-                    .put("path", path)
+                    .put("path", write.path())
                     .put("version", updated.stat().version())
                     .put("zxid", updated.zxid()));
         } else {
