@@ -19,6 +19,7 @@ public final class GroveMain {
             stopWithParent();
         }
         System.exit(new CommandLine(new GroveMain())
+                .addSubcommand(new ServerCommand())
                 .addSubcommand(new UpCommand())
                 .addSubcommand(new DemoCommand())
                 .addSubcommand(new WorkerCommand())

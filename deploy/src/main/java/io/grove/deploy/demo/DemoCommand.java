@@ -94,7 +94,7 @@ public final class DemoCommand implements Callable<Integer> {
         Launcher launcher;
         Demo demo;
         try {
-            launcher = Launcher.ofEnvironment();
+            launcher = Launcher.ofEnvironment().shortLived();
             demo = new Demo(narrator, summary, launcher, folder, deadline);
         } catch (EnsembleException e) {
             return e.getMessage();

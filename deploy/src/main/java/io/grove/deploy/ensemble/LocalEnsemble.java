@@ -91,6 +91,7 @@ public final class LocalEnsemble implements AutoCloseable {
         arguments.addAll(extraFlags);
         ChildProcess process = ChildProcess.start(id, launcher.command(arguments), layout.folder(id));
         processes.put(id, process);
+        survey.forget(id);
         return process;
     }
 

@@ -82,6 +82,14 @@ final class MemberSurvey implements AutoCloseable {
                 && !leaders.get(0).isEmpty();
     }
 
+    /** Drops the connection to a member that is started anew: the old one may wait long before it tries again. */
+    void forget(String id) {
+        MemberClient client = clients.remove(id);
+        if (client != null) {
+            client.close();
+        }
+    }
+
     @Override
     public void close() {
         clients.values().forEach(MemberClient::close);

@@ -38,7 +38,7 @@ final class Distribution {
             return built.map(folder -> folder.resolve("bin").resolve("grove"))
                     .filter(Files::isExecutable)
                     .findFirst()
-                    .map(Launcher::new)
+                    .map(script -> new Launcher(script).shortLived())
                     .orElseThrow(() -> new IllegalStateException("no distribution in target: run `mvn package` first"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
