@@ -1,15 +1,15 @@
 package io.grove.deploy;
 
+import io.grove.cli.GroveCli;
 import io.grove.deploy.demo.DemoCommand;
 import io.grove.deploy.demo.WorkerCommand;
 import io.grove.deploy.ensemble.Launcher;
 import io.grove.deploy.up.UpCommand;
+import io.grove.server.ServerVersion;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 
 /** The program: the commands of this module and the client's, under one name. */
-@Command(name = "grove", mixinStandardHelpOptions = true)
 public final class GroveMain {
     private GroveMain() {}
 
@@ -18,12 +18,10 @@ public final class GroveMain {
         if (System.getenv(Launcher.STOP_WITH_PARENT) != null) {
             stopWithParent();
         }
-        System.exit(new CommandLine(new GroveMain())
-                .addSubcommand(new ServerCommand())
-                .addSubcommand(new UpCommand())
-                .addSubcommand(new DemoCommand())
-                .addSubcommand(new WorkerCommand())
-                .execute(arguments));
+        CommandLine line =
+                GroveCli.commandLine(new ServerCommand(), new UpCommand(), new DemoCommand(), new WorkerCommand());
+        line.getCommandSpec().version("grove " + ServerVersion.read());
+        System.exit(line.execute(arguments));
     }
 
     /** A member or worker must not outlive the command that started it, also when that one was killed. */

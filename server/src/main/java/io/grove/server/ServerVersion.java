@@ -7,10 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /** The version of this program, as the build has written it down. */
-final class ServerVersion {
+public final class ServerVersion {
     private ServerVersion() {}
 
-    static String read() {
+    /** Reads it, such as {@code 1.2.0}. */
+    public static String read() {
         try (InputStream in = Objects.requireNonNull(ServerVersion.class.getResourceAsStream("version.txt"))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
         } catch (IOException e) {

@@ -2,6 +2,7 @@ package io.grove.deploy.up;
 
 import static io.grove.deploy.time.Deadline.seconds;
 
+import io.grove.cli.JsonLine;
 import io.grove.deploy.ensemble.ChildProcess;
 import io.grove.deploy.ensemble.EnsembleException;
 import io.grove.deploy.ensemble.EnsembleLayout;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -117,12 +117,15 @@ public final class UpCommand implements Callable<Integer> {
     private void announce(LocalEnsemble ensemble) {
         EnsembleLayout layout = ensemble.layout();
         if (json) {
-            out.println("{\"data\":\"" + escaped(layout.folder().toString()) + "\",\"servers\":\""
-                    + layout.clientAddresses() + "\",\"members\":["
-                    + layout.members().stream()
-                            .map(member -> asJson(member, ensemble.process(member.id())))
-                            .collect(Collectors.joining(","))
-                    + "]}");
+            out.println(new JsonLine()
+                    .put("data", layout.folder().toString())
+                    .put("servers", layout.clientAddresses())
+                    .put(
+                            "members",
+                            layout.members().stream()
+                                    .map(member -> asJson(member, ensemble.process(member.id())))
+                                    .toList()));
+            out.flush();
             return;
         }
         String leader = ensemble.leader().orElse("nobody");
@@ -145,13 +148,14 @@ public final class UpCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private static String asJson(MemberPorts member, ChildProcess process) {
-        return "{\"id\":\"%s\",\"pid\":%d,\"client\":%d,\"peer\":%d,\"raft\":%d,\"admin\":%d}"
-                .formatted(member.id(), process.pid(), member.client(), member.peer(), member.raft(), member.admin());
-    }
-
-    private static String escaped(String text) {
-        return text.replace("\\", "\\\\").replace("\"", "\\\"");
+    private static JsonLine asJson(MemberPorts member, ChildProcess process) {
+        return new JsonLine()
+                .put("id", member.id())
+                .put("pid", process.pid())
+                .put("client", member.client())
+                .put("peer", member.peer())
+                .put("raft", member.raft())
+                .put("admin", member.admin());
     }
 
     /** Says so when a member ends; returns when none is left. */
