@@ -198,20 +198,7 @@ public final class ReferenceModel {
     private Result set(Command.SetData set) throws Refused {
         String path = set.path().value();
         Node node = existing(path, set.expectedVersion());
-        Stat old = node.stat();
-        Stat stat = new Stat(
-                old.czxid(),
-                zxid,
-                old.pzxid(),
-                old.ctimeMs(),
-                timeMs,
-                old.version() + 1,
-                old.cversion(),
-                0,
-                old.ephemeralOwner(),
-                length(set.data()),
-                old.numChildren(),
-                old.kind());
+        Stat stat = after(node.stat(), length(set.data()), null);
         nodes.put(path, new Node(stat, set.data(), node.createCount()));
         changes.add(new Change.DataChanged(set.path()));
         return new Result.DataSet(stat);
@@ -296,24 +283,28 @@ public final class ReferenceModel {
         changes.add(new Change.NodeDeleted(new ZnodePath(path)));
     }
 
-    /** A.4: a child was created (1) or deleted (-1). */
     private void countChild(String path, int created) {
         Node node = node(path);
-        Stat old = node.stat();
-        Stat stat = new Stat(
+        long createCount = node.createCount() + Math.max(created, 0);
+        nodes.put(path, new Node(after(node.stat(), node.stat().dataLength(), created), node.data(), createCount));
+    }
+
+    /** A.4: the data was written, or, if {@code created} is not null, a child was created (1) or deleted (-1). */
+    private Stat after(Stat old, int length, @Nullable Integer created) {
+        boolean isWrite = created == null;
+        return new Stat(
                 old.czxid(),
-                old.mzxid(),
-                zxid,
+                isWrite ? zxid : old.mzxid(),
+                isWrite ? old.pzxid() : zxid,
                 old.ctimeMs(),
-                old.mtimeMs(),
-                old.version(),
-                old.cversion() + 1,
+                isWrite ? timeMs : old.mtimeMs(),
+                old.version() + (isWrite ? 1 : 0),
+                old.cversion() + (isWrite ? 0 : 1),
                 0,
                 old.ephemeralOwner(),
-                old.dataLength(),
-                old.numChildren() + created,
+                length,
+                old.numChildren() + (isWrite ? 0 : created),
                 old.kind());
-        nodes.put(path, new Node(stat, node.data(), node.createCount() + Math.max(created, 0)));
     }
 
     private Node node(String path) {
