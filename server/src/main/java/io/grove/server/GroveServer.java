@@ -3,6 +3,7 @@ package io.grove.server;
 import io.grove.ratis.RatisNode;
 import io.grove.ratis.StartRefusedException;
 import io.grove.server.admin.AdminHttp;
+import io.grove.server.admin.Probe;
 import io.grove.server.config.GroveConfig;
 import io.grove.server.config.MemberAddress;
 import io.grove.server.frontdoor.grpc.DoorServices;
@@ -17,12 +18,11 @@ import io.grove.server.security.SessionSecret;
 import io.grove.server.time.SystemTicker;
 import io.grove.server.time.ThreadScheduler;
 import io.grove.server.time.Ticker;
+import io.grove.server.time.Workers;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,11 +46,7 @@ public final class GroveServer implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ServerMeters meters = new ServerMeters(registry);
     private final ThreadScheduler scheduler;
-    private final ExecutorService batcher = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "grove-batcher");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Workers batcher = new Workers("grove-batcher", 1);
     private final PeerForwarder forwarder;
     private final MemberCore core;
     private final RatisNode log;
@@ -85,7 +81,7 @@ public final class GroveServer implements AutoCloseable {
                 core.leadershipListener(),
                 registry,
                 reason -> fail(reason, failStop));
-        readiness = new Readiness(core, log);
+        readiness = new Readiness(config.ensemble().self(), core, log);
         peers = new PeerServer(config, new PeerGrpcService(config.ensemble(), core.peerInbox(), log));
         door = new GrpcFrontDoor(new DoorServices(config, core, log, meters, ticker, scheduler), ServerVersion.read());
         MemberGauges.register(meters, core, log, door, readiness);
@@ -151,14 +147,10 @@ public final class GroveServer implements AutoCloseable {
 
     private void watchOver() {
         liveness.beat();
-        boolean isReady = readiness.look().isGood();
-        if (isReady != wasReady) {
-            wasReady = isReady;
-            LOG.info(
-                    "grove member {} {}: {}",
-                    config.ensemble().self(),
-                    isReady ? "ready" : "not ready",
-                    readiness.look().reason());
+        Probe.Finding finding = readiness.look();
+        if (finding.isGood() != wasReady) {
+            wasReady = finding.isGood();
+            LOG.info("grove member {} {}", config.ensemble().self(), finding.reason());
         }
     }
 
@@ -188,7 +180,7 @@ public final class GroveServer implements AutoCloseable {
         peers.close();
         forwarder.close();
         log.close();
-        batcher.shutdownNow();
+        batcher.close();
         scheduler.close();
         if (admin != null) {
             admin.close();

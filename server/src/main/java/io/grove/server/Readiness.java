@@ -1,5 +1,7 @@
 package io.grove.server;
 
+import io.grove.replication.Leadership;
+import io.grove.replication.MemberId;
 import io.grove.replication.ReplicatedLog;
 import io.grove.replication.ReplicationStatus;
 import io.grove.server.admin.Probe;
@@ -12,12 +14,14 @@ import io.grove.server.pipeline.MemberCore;
 final class Readiness implements Probe {
     private static final long NOT_KNOWN = -1;
 
+    private final MemberId self;
     private final MemberCore core;
     private final ReplicatedLog log;
     private long committedAtFirstContact = NOT_KNOWN;
     private boolean isStopping;
 
-    Readiness(MemberCore core, ReplicatedLog log) {
+    Readiness(MemberId self, MemberCore core, ReplicatedLog log) {
+        this.self = self;
         this.core = core;
         this.log = log;
     }
@@ -36,15 +40,22 @@ final class Readiness implements Probe {
             return new Finding(false, "not ready: no contact with a leader");
         }
         ReplicationStatus status = log.status();
-        if (committedAtFirstContact == NOT_KNOWN) {
+        if (committedAtFirstContact == NOT_KNOWN && knowsWhatIsCommitted()) {
             committedAtFirstContact = status.committedIndex();
         }
-        if (status.appliedIndex() < committedAtFirstContact) {
+        if (committedAtFirstContact == NOT_KNOWN || status.appliedIndex() < committedAtFirstContact) {
             return new Finding(
                     false,
-                    "not ready: has applied " + status.appliedIndex() + " of " + committedAtFirstContact
-                            + " log entries");
+                    "not ready: has applied the log up to " + status.appliedIndex() + " of "
+                            + Math.max(status.committedIndex(), committedAtFirstContact));
         }
         return new Finding(true, "ready");
+    }
+
+    /** A leader knows it once it has committed an entry of its own term, a follower when it has heard from a leader. */
+    private boolean knowsWhatIsCommitted() {
+        Leadership leadership = log.leadership();
+        boolean leadsHere = leadership.leader().filter(self::equals).isPresent();
+        return leadsHere ? leadership.isReadyHere() : leadership.leader().isPresent();
     }
 }

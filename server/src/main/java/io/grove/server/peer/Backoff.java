@@ -24,4 +24,8 @@ final class Backoff {
         lastNanos = now;
         return waitMs;
     }
+
+    void reset() {
+        waitMs = 0;
+    }
 }

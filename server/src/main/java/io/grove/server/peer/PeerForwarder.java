@@ -8,11 +8,10 @@ import io.grove.server.pipeline.PeerInbox;
 import io.grove.server.pipeline.PeerLink;
 import io.grove.server.time.Scheduler;
 import io.grove.server.time.Ticker;
+import io.grove.server.time.Workers;
 import io.grove.tree.SessionId;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,15 +27,12 @@ public final class PeerForwarder implements PeerLink, PeerStream.Listener, AutoC
 
     private final GroveConfig config;
     private final Scheduler scheduler;
-    private final ExecutorService executor = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "grove-peer-out");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Workers executor = new Workers("grove-peer-out", 1);
     private final PeerChannels channels;
     private final Backoff backoff;
     private volatile @Nullable PeerInbox inbox;
     private @Nullable PeerStream stream;
+    private @Nullable MemberId lastLeader;
     private boolean isTellingLoss;
     private boolean isResting;
     private boolean isClosed;
@@ -77,6 +73,12 @@ public final class PeerForwarder implements PeerLink, PeerStream.Listener, AutoC
         if (current != null) {
             stream = null;
             executor.execute(current::cancel);
+        }
+        if (!leader.equals(lastLeader)) {
+            // Whatever the former leader did: the new one may be well.
+            lastLeader = leader;
+            isResting = false;
+            backoff.reset();
         }
         if (isClosed || isResting) {
             return null;
@@ -145,9 +147,9 @@ public final class PeerForwarder implements PeerLink, PeerStream.Listener, AutoC
             stream = null;
         }
         if (current != null) {
-            current.cancel();
+            executor.execute(current::cancel);
         }
-        channels.close();
-        executor.shutdown();
+        executor.execute(channels::close);
+        executor.close();
     }
 }

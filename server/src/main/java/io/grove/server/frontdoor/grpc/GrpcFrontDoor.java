@@ -6,6 +6,7 @@ import io.grove.api.v1.TreeServiceGrpc;
 import io.grove.api.v1.WatchServiceGrpc;
 import io.grove.server.config.GroveConfig;
 import io.grove.server.time.ScheduledTask;
+import io.grove.server.time.Workers;
 import io.grpc.Server;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -14,10 +15,7 @@ import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +33,7 @@ public final class GrpcFrontDoor implements AutoCloseable {
             WatchServiceGrpc.SERVICE_NAME);
 
     private final DoorServices services;
-    private final ExecutorService executor;
+    private final Workers executor = new Workers("grove-door", DRAIN_THREADS);
     private final HealthStatusManager health = new HealthStatusManager();
     private final WatchGrpcService watches;
     private final Server server;
@@ -44,12 +42,6 @@ public final class GrpcFrontDoor implements AutoCloseable {
     /** Builds the server; nothing is bound yet. */
     public GrpcFrontDoor(DoorServices services, String version) {
         this.services = services;
-        AtomicInteger threads = new AtomicInteger();
-        this.executor = Executors.newFixedThreadPool(DRAIN_THREADS, task -> {
-            Thread thread = new Thread(task, "grove-door-" + threads.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
         GroveConfig config = services.config();
         Headers headers = new Headers(config.ensemble(), services.log());
         UnaryCalls calls = new UnaryCalls(
@@ -128,6 +120,6 @@ public final class GrpcFrontDoor implements AutoCloseable {
     @Override
     public void close() {
         server.shutdownNow();
-        executor.shutdown();
+        executor.close();
     }
 }
