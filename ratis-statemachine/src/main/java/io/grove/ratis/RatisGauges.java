@@ -9,8 +9,8 @@ import java.util.function.ToDoubleFunction;
 import org.apache.ratis.server.RaftServer;
 
 /**
- * What can be read off the log and the role at any time. Ratis has such gauges too, but takes some of them away when
- * its first leadership ends.
+ * What can be read off the log and the role at any time. Ratis has such gauges too, but takes some of them away when its
+ * first leadership ends.
  */
 final class RatisGauges implements AutoCloseable {
     private final MeterRegistry meters;
@@ -56,10 +56,6 @@ final class RatisGauges implements AutoCloseable {
                 d -> d.getInfo().getLastAppliedIndex());
         gauge("grove.raft.proposals.pending", "Proposals in flight at this member", log, RatisLog::pendingCount);
         gauge("grove.raft.peer.resets", "Connections to silent members made anew", watchdog, Watchdog::resetCount);
-        snapshotGauges(snapshots);
-    }
-
-    private void snapshotGauges(RatisSnapshots snapshots) {
         gauge(
                 "grove.raft.snapshot.index",
                 "Index of the newest snapshot, -1 if none",

@@ -1,0 +1,143 @@
+package io.grove.server.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.grove.api.v1.ClusterServiceGrpc;
+import io.grove.api.v1.GetStatusRequest;
+import io.grove.api.v1.GetStatusResponse;
+import io.grove.api.v1.Role;
+import io.grove.server.GroveServer;
+import io.grove.server.ServerStartException;
+import io.grove.server.config.ConfigException;
+import io.grove.server.config.ConfigLoader;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Whole members in this process, on loopback and temporary folders; driven by raw stubs. */
+public final class TestEnsemble implements AutoCloseable {
+    /** Longer than anything here takes, even on a busy machine. */
+    public static final Duration LONG = Duration.ofSeconds(60);
+
+    private final Path folder;
+    private final List<String> extraFlags;
+    private final List<String> ids;
+    private final Map<String, List<Integer>> ports = new TreeMap<>();
+    private final Map<String, GroveServer> servers = new TreeMap<>();
+    private final Map<String, ManagedChannel> channels = new TreeMap<>();
+    private final List<String> failures = new CopyOnWriteArrayList<>();
+
+    private TestEnsemble(Path folder, int size, List<String> extraFlags) {
+        this.folder = folder;
+        this.extraFlags = extraFlags;
+        this.ids = IntStream.rangeClosed(1, size).mapToObj(i -> "m" + i).toList();
+        ids.forEach(id -> ports.put(id, List.of(FreePorts.next(), FreePorts.next(), FreePorts.next())));
+    }
+
+    /** Starts so many members and waits until all are ready. */
+    public static TestEnsemble start(Path folder, int size, String... extraFlags) throws ServerStartException {
+        TestEnsemble ensemble = new TestEnsemble(folder, size, List.of(extraFlags));
+        for (String id : ensemble.ids) {
+            ensemble.startMember(id);
+        }
+        ensemble.awaitReady();
+        return ensemble;
+    }
+
+    /** The flags of one member. */
+    public List<String> flags(String id) {
+        String members = ids.stream()
+                .map(member -> member + "=127.0.0.1:"
+                        + ports.get(member).stream().map(String::valueOf).collect(Collectors.joining(":")))
+                .collect(Collectors.joining(","));
+        List<String> flags = new ArrayList<>(List.of(
+                "--cluster=test",
+                "--member=" + id,
+                "--members=" + members,
+                "--data=" + folder.resolve(id),
+                "--listen.host=127.0.0.1",
+                "--admin.port=0",
+                "--session.timeout.min=500ms",
+                "--tick=50ms"));
+        flags.addAll(extraFlags);
+        return flags;
+    }
+
+    /** Starts a member that does not run. */
+    public void startMember(String id) throws ServerStartException {
+        try {
+            GroveServer server = new GroveServer(ConfigLoader.load(flags(id)).config(), failures::add);
+            server.start();
+            servers.put(id, server);
+        } catch (ConfigException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Stops a member. */
+    public void stopMember(String id) {
+        servers.remove(id).close();
+    }
+
+    /** A running member. */
+    public GroveServer server(String id) {
+        return servers.get(id);
+    }
+
+    /** The connection to a member; the same each time. */
+    public ManagedChannel channel(String id) {
+        return channels.computeIfAbsent(
+                id,
+                member -> NettyChannelBuilder.forAddress(
+                                "127.0.0.1", ports.get(member).get(0))
+                        .usePlaintext()
+                        .build());
+    }
+
+    /** What a member says of itself. */
+    public GetStatusResponse status(String id) {
+        return ClusterServiceGrpc.newBlockingStub(channel(id)).getStatus(GetStatusRequest.getDefaultInstance());
+    }
+
+    /** Ids of the members that run. */
+    public List<String> running() {
+        return List.copyOf(servers.keySet());
+    }
+
+    /** Waits until all members that run are ready. */
+    public void awaitReady() {
+        await().atMost(LONG).until(() -> servers.values().stream().allMatch(GroveServer::isReady));
+    }
+
+    /** Waits for a leader, and names it. */
+    public String awaitLeader() {
+        await().atMost(LONG).until(() -> running().stream().anyMatch(this::leads));
+        return running().stream().filter(this::leads).findFirst().orElseThrow();
+    }
+
+    private boolean leads(String id) {
+        return status(id).getRole() == Role.ROLE_LEADER;
+    }
+
+    /** Some member that runs and does not lead. */
+    public String awaitFollower() {
+        String leader = awaitLeader();
+        return running().stream().filter(id -> !id.equals(leader)).findFirst().orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        channels.values().forEach(ManagedChannel::shutdownNow);
+        servers.values().forEach(GroveServer::close);
+        assertThat(failures).as("members that could not go on").isEmpty();
+    }
+}
