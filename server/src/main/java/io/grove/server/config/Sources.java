@@ -117,7 +117,7 @@ final class Sources {
             return;
         }
         String near = Spelling.nearest(key, keys, 4);
-        String hint = near == null ? "see docs/configuration.md for the keys there are" : "did you mean " + near + "?";
+        String hint = near == null ? "see docs/configuration.md for the keys there are;" : "did you mean " + near + "?";
         values.problem(key + "=" + text + " is not a known key; " + hint + " from: " + origin);
     }
 

@@ -53,6 +53,13 @@ public final class TestEnsemble implements AutoCloseable {
         return ensemble;
     }
 
+    /** Starts one member of so many; the others stay away. */
+    public static TestEnsemble startOneOf(Path folder, int size, String... extraFlags) throws ServerStartException {
+        TestEnsemble ensemble = new TestEnsemble(folder, size, List.of(extraFlags));
+        ensemble.startMember(ensemble.ids.get(0));
+        return ensemble;
+    }
+
     /** The flags of one member. */
     public List<String> flags(String id) {
         String members = ids.stream()
