@@ -3,7 +3,9 @@ package io.grove.cli;
 import io.grove.Grove;
 import io.grove.client.GroveClient;
 import io.grove.client.GroveException;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -49,11 +51,21 @@ public final class GroveCli implements ClientSource {
     /** Something went wrong that is nobody's fault but the program's. */
     public static final int INTERNAL = 4;
 
-    private GroveCli() {}
+    private final Consumer<Thread> shutdownHooks;
+    private @Nullable StopSignal signal;
+
+    private GroveCli(Consumer<Thread> shutdownHooks) {
+        this.shutdownHooks = shutdownHooks;
+    }
 
     /** The command line with the client commands and these. */
     public static CommandLine commandLine(Object... more) {
-        CommandLine line = new CommandLine(new GroveCli());
+        return commandLine(Runtime.getRuntime()::addShutdownHook, more);
+    }
+
+    /** The same, with someone else who runs what is to be done when the process is told to end. */
+    static CommandLine commandLine(Consumer<Thread> shutdownHooks, Object... more) {
+        CommandLine line = new CommandLine(new GroveCli(shutdownHooks));
         for (Object command : more) {
             line.addSubcommand(command);
         }
@@ -109,21 +121,26 @@ public final class GroveCli implements ClientSource {
         return Grove.connect(own.clientConfig());
     }
 
+    /** Only now, with the session closed, may a process that was told to end do so. */
     @Override
     public void giveBack(GroveClient client) {
         client.close();
+        if (signal != null) {
+            signal.finished();
+        }
     }
 
     @Override
     public StopSignal takeStopSignal() {
-        StopSignal signal = new StopSignal();
-        Runtime.getRuntime().addShutdownHook(signal.shutdownHook());
-        return signal;
+        StopSignal taken = new StopSignal();
+        shutdownHooks.accept(taken.shutdownHook());
+        signal = taken;
+        return taken;
     }
 
     @Override
-    public void giveBack(StopSignal signal) {
-        signal.finished();
+    public void giveBack(StopSignal taken) {
+        // The process ends with its one command, after the client was given back.
     }
 
     @Override

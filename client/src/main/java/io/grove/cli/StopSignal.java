@@ -20,7 +20,7 @@ final class StopSignal {
         stopped.complete(null);
     }
 
-    /** The command has ended; a shutdown that waits for that can go on. */
+    /** The command has ended and closed its session; a shutdown that waits for that can go on. */
     void finished() {
         finished.complete(null);
     }

@@ -197,6 +197,23 @@ class GroveCliTest {
     }
 
     @Test
+    void aProcessToldToEndClosesItsSessionFirst() throws Exception {
+        CompletableFuture<Thread> hook = new CompletableFuture<>();
+        StringWriter path = new StringWriter();
+        CompletableFuture<Integer> holding = CompletableFuture.supplyAsync(() ->
+                execute(GroveCli.commandLine(hook::complete), path, new StringWriter(), "create", "-e", "/app/e"));
+        Thread shutdown = hook.get(20, TimeUnit.SECONDS);
+        assertThat(run("stat", "/app/e")).isZero();
+
+        shutdown.start();
+        shutdown.join(20_000);
+
+        assertThat(shutdown.isAlive()).isFalse();
+        assertThat(ensemble.sessionIds()).isEmpty();
+        assertThat(holding.get(20, TimeUnit.SECONDS)).isZero();
+    }
+
+    @Test
     void statusMarksWhoIsNotThere() {
         members.stop(2);
         assertThat(run("status")).isZero();

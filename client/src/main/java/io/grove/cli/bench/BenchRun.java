@@ -8,7 +8,10 @@ import io.grove.client.MemberClient;
 import io.grove.client.MemberStatus;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -51,13 +54,13 @@ public final class BenchRun {
             pass(plan.warmup(), "warm-up", progress);
             latencies.reset();
             failures.reset();
-            Duration membersBefore = membersCpu();
+            Map<MemberAddress, Duration> membersBefore = membersCpu();
             Duration generatorBefore = generatorCpu();
             long begun = System.nanoTime();
             Histogram total = pass(plan.duration(), "measuring", progress);
             Duration elapsed = Duration.ofNanos(System.nanoTime() - begun);
             Duration generator = generatorCpu().minus(generatorBefore);
-            Duration members = membersCpu().minus(membersBefore);
+            Duration members = used(membersBefore, membersCpu());
             return new BenchResult(total, failures.sum(), elapsed, members, generator);
         } finally {
             isOver.set(true);
@@ -102,14 +105,27 @@ public final class BenchRun {
         return total;
     }
 
-    /** CPU time of all members that can be asked. */
-    private Duration membersCpu() {
+    /** CPU time of each member that can be asked. */
+    private Map<MemberAddress, Duration> membersCpu() {
+        Map<MemberAddress, Duration> cpu = new HashMap<>();
+        for (MemberAddress address : config.members()) {
+            try (MemberClient member = Grove.member(address, Duration.ofSeconds(2))) {
+                Optional<Duration> time = member.status()
+                        .handle((status, failure) -> Optional.ofNullable(status).map(BenchRun::cpu))
+                        .join();
+                time.ifPresent(t -> cpu.put(address, t));
+            }
+        }
+        return cpu;
+    }
+
+    /** What the members have used in between; one that has died or was started again does not count. */
+    private static Duration used(Map<MemberAddress, Duration> before, Map<MemberAddress, Duration> after) {
         Duration sum = Duration.ZERO;
-        for (MemberAddress member : config.members()) {
-            try (MemberClient client = Grove.member(member, Duration.ofSeconds(2))) {
-                sum = sum.plus(client.status()
-                        .handle((status, failure) -> failure == null ? cpu(status) : Duration.ZERO)
-                        .join());
+        for (Map.Entry<MemberAddress, Duration> member : after.entrySet()) {
+            Duration earlier = before.get(member.getKey());
+            if (earlier != null && earlier.compareTo(member.getValue()) <= 0) {
+                sum = sum.plus(member.getValue()).minus(earlier);
             }
         }
         return sum;
