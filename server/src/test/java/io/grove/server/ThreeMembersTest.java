@@ -22,6 +22,7 @@ import io.grove.api.v1.WatchEvent;
 import io.grove.api.v1.WatchMode;
 import io.grove.server.testing.StreamClient;
 import io.grove.server.testing.TestEnsemble;
+import io.grpc.Status;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -169,6 +170,19 @@ class ThreeMembersTest {
         ensemble.startMember(leader);
         ensemble.awaitReady();
         awaitEqualDigests();
+    }
+
+    @Test
+    void aMemberThatStopsTellsItsClientsToGoElsewhere() throws ServerStartException {
+        String follower = ensemble.awaitFollower();
+        StreamClient client = StreamClient.open(ensemble.channel(follower), 20_000);
+        client.opened();
+
+        ensemble.stopMember(follower);
+
+        assertThat(client.failure().getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+        ensemble.startMember(follower);
+        ensemble.awaitReady();
     }
 
     private static void awaitEqualDigests() {

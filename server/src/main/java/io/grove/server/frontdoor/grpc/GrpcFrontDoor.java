@@ -44,7 +44,7 @@ public final class GrpcFrontDoor implements AutoCloseable {
         this.services = services;
         GroveConfig config = services.config();
         Headers headers = new Headers(config.ensemble(), services.log());
-        UnaryCalls calls = new UnaryCalls(
+        UnaryAnswers calls = new UnaryAnswers(
                 services.meters(), services.ticker(), executor, config.timing().requestTimeoutMs());
         this.watches = new WatchGrpcService(services, headers, executor);
         this.server = builder(config)

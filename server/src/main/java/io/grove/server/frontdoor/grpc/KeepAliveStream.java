@@ -52,7 +52,7 @@ final class KeepAliveStream implements StreamObserver<KeepAliveRequest> {
         CompletableFuture<Answer> future = services.core()
                 .pipeline()
                 .keepAlive(credential, services.config().timing().requestTimeoutMs());
-        UnaryCalls.whenAnswered(future, executor, answer -> answer(credential, answer, start));
+        UnaryAnswers.whenAnswered(future, executor, answer -> answer(credential, answer, start));
     }
 
     private synchronized void answer(Credential credential, Answer answer, long start) {

@@ -19,11 +19,11 @@ import java.util.concurrent.Executor;
 /** Session streams, and sessions of clients that make unary calls. */
 final class SessionGrpcService extends SessionServiceGrpc.SessionServiceImplBase {
     private final DoorServices services;
-    private final UnaryCalls calls;
+    private final UnaryAnswers calls;
     private final Headers headers;
     private final Executor executor;
 
-    SessionGrpcService(DoorServices services, UnaryCalls calls, Headers headers, Executor executor) {
+    SessionGrpcService(DoorServices services, UnaryAnswers calls, Headers headers, Executor executor) {
         this.services = services;
         this.calls = calls;
         this.headers = headers;

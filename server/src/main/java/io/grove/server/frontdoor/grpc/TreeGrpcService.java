@@ -31,10 +31,10 @@ import io.grpc.stub.StreamObserver;
 /** Unary calls on the tree. */
 final class TreeGrpcService extends TreeServiceGrpc.TreeServiceImplBase {
     private final RequestPipeline pipeline;
-    private final UnaryCalls calls;
+    private final UnaryAnswers calls;
     private final Headers headers;
 
-    TreeGrpcService(RequestPipeline pipeline, UnaryCalls calls, Headers headers) {
+    TreeGrpcService(RequestPipeline pipeline, UnaryAnswers calls, Headers headers) {
         this.pipeline = pipeline;
         this.calls = calls;
         this.headers = headers;

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The way of every unary call: translate, submit, answer once, measure. */
-final class UnaryCalls {
-    private static final Logger LOG = LoggerFactory.getLogger(UnaryCalls.class);
+final class UnaryAnswers {
+    private static final Logger LOG = LoggerFactory.getLogger(UnaryAnswers.class);
 
     private final ServerMeters meters;
     private final Ticker ticker;
@@ -33,7 +33,7 @@ final class UnaryCalls {
      * @param executor gives the answers that don't come at once: they are completed under the state lock
      * @param timeoutMs how long a call without a deadline is waited for
      */
-    UnaryCalls(ServerMeters meters, Ticker ticker, Executor executor, long timeoutMs) {
+    UnaryAnswers(ServerMeters meters, Ticker ticker, Executor executor, long timeoutMs) {
         this.meters = meters;
         this.ticker = ticker;
         this.executor = executor;
