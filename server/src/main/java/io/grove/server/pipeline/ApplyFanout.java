@@ -36,7 +36,6 @@ final class ApplyFanout implements AppliedObserver {
     public void restored(MachineState state) {
         registry.restored(state);
         internal.restored(state);
-        // Some of what this member sent may have been applied within the snapshot: asking again finds the results.
-        writes.resendAll();
+        writes.restored(state);
     }
 }

@@ -8,6 +8,7 @@ import io.grove.machine.MachineState;
 import io.grove.replication.MemberId;
 import io.grove.server.session.SecretHash;
 import io.grove.server.session.SecretSource;
+import io.grove.server.state.LocalState;
 import io.grove.tree.SessionId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Guarded by the state lock.
  */
 final class InternalSession {
+    private final LocalState state;
     private final MemberId self;
     private final long timeoutMs;
     private final int inFlightMax;
@@ -61,12 +63,14 @@ final class InternalSession {
     }
 
     InternalSession(
+            LocalState state,
             MemberId self,
             long timeoutMs,
             int inFlightMax,
             SecretSource secrets,
             Forwarder forwarder,
             WritePath writePath) {
+        this.state = state;
         this.self = self;
         this.timeoutMs = timeoutMs;
         this.inFlightMax = inFlightMax;
@@ -105,7 +109,7 @@ final class InternalSession {
             Write write = waiting.removeFirst();
             lastNumber++;
             numbered.addLast(write);
-            open.write(lastNumber, write.command, this::completed);
+            open.write(state.current(), lastNumber, write.command, this::completed);
         }
     }
 
@@ -150,8 +154,8 @@ final class InternalSession {
         }
     }
 
-    void restored(MachineState state) {
-        if (!sessionId.isNone() && state.sessions().find(sessionId) == null) {
+    void restored(MachineState root) {
+        if (!sessionId.isNone() && root.sessions().find(sessionId) == null) {
             for (Write write : lost()) {
                 write.onOutcomeUnknown.run();
             }

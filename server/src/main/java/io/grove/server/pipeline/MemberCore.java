@@ -72,7 +72,7 @@ public final class MemberCore {
         long internalTimeoutMs =
                 Math.max(timing.sessionTimeoutMinMs(), Math.min(timing.sessionTimeoutMaxMs(), INTERNAL_TIMEOUT_MS));
         internal = new InternalSession(
-                self, internalTimeoutMs, limits.requestsInFlightMax(), ports.secrets(), forwarder, writes);
+                state, self, internalTimeoutMs, limits.requestsInFlightMax(), ports.secrets(), forwarder, writes);
         contact = new ContactMonitor(registry, timing.stalenessMaxMs());
         admission = new AdmissionController(limits.requestsInFlightMax(), limits.bytesInFlightMax());
         reporter = new ActivityReporter(registry, this::reportActivity);

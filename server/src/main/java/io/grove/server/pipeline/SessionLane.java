@@ -6,12 +6,15 @@ import io.grove.command.ErrorCode;
 import io.grove.command.Result;
 import io.grove.machine.Applied;
 import io.grove.machine.MachineState;
+import io.grove.session.RecordedWrite;
 import io.grove.session.Session;
 import io.grove.tree.SessionId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The order of one session's requests at this member (SESSION_FIFO). It has no thread: it goes on when a request comes,
@@ -22,8 +25,10 @@ import java.util.function.Consumer;
  * command, so that it sees them and nothing that its session writes later. A read that itself has to wait (for a barrier,
  * for a zxid) holds back the writes behind it.
  *
- * <p>Writes complete from the front only. When the log shows one further back - a snapshot was installed between - it is
- * left; everything is sent again before long, and answered from what the machine recorded.
+ * <p>That a write was applied is read from the session in the root, which keeps the last write number and the results
+ * that are not acknowledged yet, not from the single command: so a write that is sent again after attaching anew, and was
+ * applied before, is answered at once. (Attaching has fenced the older connection, so all others are certainly not
+ * applied.) The same holds when a snapshot was installed over the moment of the apply.
  *
  * <p>Guarded by the state lock, except {@link #isIdle}.
  */
@@ -60,11 +65,13 @@ final class SessionLane {
 
     /** A read, or whatever else runs on the state, that has its turn when all before it is done and it is ready. */
     static final class ReadStep implements Step {
+        private @Nullable Runnable onOvertaken;
         private Consumer<MachineState> body;
         private boolean isReady;
 
-        private ReadStep(Consumer<MachineState> body, boolean isReady) {
+        private ReadStep(Consumer<MachineState> body, @Nullable Runnable onOvertaken, boolean isReady) {
             this.body = body;
+            this.onOvertaken = onOvertaken;
             this.isReady = isReady;
         }
     }
@@ -98,24 +105,29 @@ final class SessionLane {
         acknowledged = Math.max(acknowledged, writeNumber);
     }
 
-    /** Adds a write. */
-    void write(long writeNumber, Command command, WriteCompletion completion) {
+    /** Adds a write; it may complete within this call, if it was applied before. */
+    void write(MachineState current, long writeNumber, Command command, WriteCompletion completion) {
         CommandEnvelope envelope = new CommandEnvelope(sessionId, attachEpoch, writeNumber, acknowledged, command);
         add(new WriteStep(envelope, completion));
         writes++;
         unsentWrites++;
-        sendUnsent();
+        pump(current);
     }
 
-    /** Adds a read that waits only for the steps before it; it may run within this call. */
-    void read(MachineState current, Consumer<MachineState> body) {
-        add(new ReadStep(body, true));
+    /**
+     * Adds a read that waits only for the steps before it; it may run within this call.
+     *
+     * @param onOvertaken is run in its turn instead when the root may show a later write of this session, null if that
+     *     does not matter
+     */
+    void read(MachineState current, Consumer<MachineState> body, @Nullable Runnable onOvertaken) {
+        add(new ReadStep(body, onOvertaken, true));
         pump(current);
     }
 
     /** Adds a read that waits for {@link #ready} as well. */
-    ReadStep waitingRead(Consumer<MachineState> body) {
-        ReadStep step = new ReadStep(body, false);
+    ReadStep waitingRead(Consumer<MachineState> body, @Nullable Runnable onOvertaken) {
+        ReadStep step = new ReadStep(body, onOvertaken, false);
         add(step);
         return step;
     }
@@ -129,6 +141,7 @@ final class SessionLane {
     /** A read has been answered otherwise: it only gives way. */
     void skip(ReadStep step, MachineState current) {
         step.body = state -> {};
+        step.onOvertaken = null;
         ready(step, current);
     }
 
@@ -143,36 +156,59 @@ final class SessionLane {
     }
 
     private void pump(MachineState current) {
-        while (steps.peekFirst() instanceof ReadStep step && step.isReady) {
-            removeFirst();
-            step.body.accept(current);
+        while (ranFirst(current)) {
+            // The next one.
         }
         sendUnsent();
     }
 
+    private boolean ranFirst(MachineState current) {
+        Step first = steps.peekFirst();
+        if (first instanceof ReadStep read && read.isReady) {
+            removeFirst();
+            read.body.accept(current);
+            return true;
+        }
+        if (first instanceof WriteStep write) {
+            Session session = current.sessions().find(sessionId);
+            if (session != null && write.envelope.writeNumber() <= session.lastWriteNumber()) {
+                complete(write, current, session);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void complete(WriteStep write, MachineState current, Session session) {
+        removeFirst();
+        writes--;
+        if (!write.isSent) {
+            unsentWrites--;
+        }
+        ticksStuck = 0;
+        refusedNumber = 0;
+        RecordedWrite recorded = session.window().find(write.envelope.writeNumber());
+        Result result = recorded == null ? Result.Failure.of(ErrorCode.DUPLICATE_WRITE, "") : recorded.result();
+        long writeZxid = recorded == null ? current.zxid() : recorded.zxid();
+        write.completion.applied(new Applied(current, write.envelope, writeZxid, result, List.of()));
+    }
+
     /** A command of this session was applied, by whoever sent it. */
     void applied(Applied applied) {
-        CommandEnvelope envelope = applied.envelope();
-        Session session = applied.next().sessions().find(sessionId);
-        if (envelope.attachEpoch() != attachEpoch || session == null || session.attachEpoch() != attachEpoch) {
+        if (applied.envelope().attachEpoch() != attachEpoch || !isOurs(applied.next())) {
             // Of another connection, or the session is gone or was attached elsewhere: not ours to answer.
             return;
         }
         if (applied.result() instanceof Result.Failure failure && failure.code() == ErrorCode.WRITE_OUT_OF_ORDER) {
-            refusedOutOfOrder(envelope.writeNumber());
-            return;
-        }
-        if (steps.peekFirst() instanceof WriteStep step && step.envelope.writeNumber() == envelope.writeNumber()) {
-            removeFirst();
-            writes--;
-            if (!step.isSent) {
-                unsentWrites--;
-            }
-            ticksStuck = 0;
-            refusedNumber = 0;
-            step.completion.applied(applied);
+            refusedOutOfOrder(applied.envelope().writeNumber());
+        } else {
             pump(applied.next());
         }
+    }
+
+    private boolean isOurs(MachineState root) {
+        Session session = root.sessions().find(sessionId);
+        return session != null && session.attachEpoch() == attachEpoch;
     }
 
     /**
@@ -185,6 +221,29 @@ final class SessionLane {
         if (isFirstOfSeries) {
             resend();
         }
+    }
+
+    /**
+     * The state was replaced. A read before a write that it shows already can't be answered as of its place any more, so
+     * it is not.
+     */
+    void restored(MachineState state) {
+        Session session = state.sessions().find(sessionId);
+        if (session == null || !isOurs(state)) {
+            return;
+        }
+        boolean isBeforeApplied = false;
+        for (Iterator<Step> backwards = steps.descendingIterator(); backwards.hasNext(); ) {
+            Step step = backwards.next();
+            if (step instanceof WriteStep write) {
+                isBeforeApplied |= write.envelope.writeNumber() <= session.lastWriteNumber();
+            } else if (step instanceof ReadStep read && isBeforeApplied && read.onOvertaken != null) {
+                Runnable onOvertaken = read.onOvertaken;
+                read.body = root -> onOvertaken.run();
+            }
+        }
+        pump(state);
+        resend();
     }
 
     /** Sends everything unanswered again, in order. */

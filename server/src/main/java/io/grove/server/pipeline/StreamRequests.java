@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class StreamRequests {
     private static final ReadOptions SYNC = new ReadOptions(Consistency.LINEARIZABLE, 0);
     private static final long RETRY_AFTER_MS = 100;
+    private static final String OVERTAKEN =
+            "this member was brought up to date by a snapshot, which may show writes that came after the read";
 
     private final PipelineParts parts;
     private final LocalState state;
@@ -105,7 +107,7 @@ final class StreamRequests {
         admittedRequests++;
         admittedBytes += bytes;
         nextWriteNumber = writeNumber + 1;
-        lane.write(writeNumber, refusal == null ? command : new Command.Barrier(), applied -> {
+        lane.write(state.current(), writeNumber, refusal == null ? command : new Command.Barrier(), applied -> {
             admittedRequests--;
             admittedBytes -= bytes;
             parts.admission().release(bytes);
@@ -153,32 +155,42 @@ final class StreamRequests {
             return;
         }
         if (request instanceof Request.Read read) {
-            inOrder(xid, read.options(), root -> offer(xid, watches.read(root, read)));
+            read(xid, read);
         } else if (request instanceof Request.Sync) {
-            inOrder(xid, SYNC, root -> offer(xid, Answer.at(root.zxid(), new Reply.Synced())));
+            inOrder(xid, SYNC, root -> offer(xid, Answer.at(root.zxid(), new Reply.Synced())), null);
         } else if (request instanceof Request.AddWatch add) {
             ReadOptions options =
                     new ReadOptions(Consistency.STALE, add.fromZxid().orElse(0));
-            inOrder(xid, options, root -> offer(xid, watches.add(root, add)));
+            inOrder(xid, options, root -> offer(xid, watches.add(root, add)), null);
         } else if (request instanceof Request.RemoveWatch remove) {
-            lane.read(state.current(), root -> offer(xid, watches.remove(root, remove)));
+            lane.read(state.current(), root -> offer(xid, watches.remove(root, remove)), null);
         } else {
             answer(xid, Reply.Refusal.of(RefusalReason.UNIMPLEMENTED, "the operation is not known"));
         }
     }
 
-    /** Runs a read when all requests before it are done and this member is fresh enough for it. */
-    private void inOrder(long xid, ReadOptions options, Consumer<MachineState> body) {
+    private void read(long xid, Request.Read read) {
         MachineState current = state.current();
-        if (parts.gate().isOpen(options, current)) {
-            if (options.consistency() == Consistency.STALE) {
-                body.accept(current);
-            } else {
-                lane.read(current, body);
-            }
+        boolean isStale = read.options().consistency() == Consistency.STALE;
+        if (isStale && parts.gate().isOpen(read.options(), current)) {
+            offer(xid, watches.read(current, read));
             return;
         }
-        SessionLane.ReadStep step = lane.waitingRead(body);
+        inOrder(
+                xid,
+                read.options(),
+                root -> offer(xid, watches.read(root, read)),
+                () -> answer(xid, Reply.Refusal.of(RefusalReason.STALE_READ_REFUSED, OVERTAKEN)));
+    }
+
+    /** Runs a step when all requests before it are done and this member is fresh enough for it. */
+    private void inOrder(long xid, ReadOptions options, Consumer<MachineState> body, @Nullable Runnable onOvertaken) {
+        MachineState current = state.current();
+        if (parts.gate().isOpen(options, current)) {
+            lane.read(current, body, onOvertaken);
+            return;
+        }
+        SessionLane.ReadStep step = lane.waitingRead(body, onOvertaken);
         parts.gate().pass(options, parts.timing().requestTimeoutMs(), root -> lane.ready(step, root), refusal -> {
             answer(xid, refusal);
             lane.skip(step, state.current());
@@ -202,12 +214,14 @@ final class StreamRequests {
 
     void close() {
         connection.touch();
-        state.locked(() -> lane.read(state.current(), root -> {
-            connection.closing();
-            Command close = new Command.CloseSession(connection.sessionId(), Command.CloseReason.CLIENT, 0);
-            // The registry ends the stream when it sees the session closed, whoever closed it.
-            parts.internal().submit(new InternalSession.Write(close, applied -> {}, () -> {}));
-        }));
+        state.locked(() -> lane.read(state.current(), root -> closeNow(), null));
+    }
+
+    private void closeNow() {
+        connection.closing();
+        Command close = new Command.CloseSession(connection.sessionId(), Command.CloseReason.CLIENT, 0);
+        // The registry ends the stream when it sees the session closed, whoever closed it.
+        parts.internal().submit(new InternalSession.Write(close, applied -> {}, () -> {}));
     }
 
     private void answer(long xid, Reply.Refusal refusal) {

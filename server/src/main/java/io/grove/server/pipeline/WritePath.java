@@ -1,6 +1,7 @@
 package io.grove.server.pipeline;
 
 import io.grove.machine.Applied;
+import io.grove.machine.MachineState;
 import io.grove.server.state.LocalState;
 import io.grove.server.time.Scheduler;
 import io.grove.tree.SessionId;
@@ -42,6 +43,12 @@ final class WritePath {
         SessionLane lane = lanes.get(applied.envelope().sessionId());
         if (lane != null) {
             lane.applied(applied);
+        }
+    }
+
+    void restored(MachineState root) {
+        for (SessionLane lane : List.copyOf(lanes.values())) {
+            lane.restored(root);
         }
     }
 
