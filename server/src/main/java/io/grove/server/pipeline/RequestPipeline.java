@@ -2,6 +2,7 @@ package io.grove.server.pipeline;
 
 import io.grove.server.session.Answer;
 import io.grove.server.session.Credential;
+import io.grove.server.session.OutboxLimits;
 import io.grove.server.session.RefusalReason;
 import io.grove.server.session.Reply;
 import io.grove.server.session.SessionOutbox;
@@ -47,6 +48,7 @@ import java.util.concurrent.Executor;
  */
 public final class RequestPipeline {
     private static final long RETRY_AFTER_MS = 1_000;
+    private static final int SPARE_FRAMES = 64;
 
     private final PipelineParts parts;
     private final UnaryCalls unaryCalls;
@@ -65,7 +67,7 @@ public final class RequestPipeline {
      * @param drain sends what is in the stream's outbox, see {@link SessionOutbox}
      */
     public SessionStream connect(Executor executor, Runnable drain) {
-        return new SessionStream(parts, new SessionOutbox(parts.limits().outbox(), executor, drain));
+        return new SessionStream(parts, new SessionOutbox(outboxLimits(), executor, drain));
     }
 
     /**
@@ -116,6 +118,15 @@ public final class RequestPipeline {
         ReadOptions options = new ReadOptions(Consistency.STALE, fromZxid.orElse(0));
         parts.gate()
                 .pass(options, parts.timing().requestTimeoutMs(), root -> stream.begin(root, fromZxid), stream::end);
+    }
+
+    /**
+     * A client that attaches anew sends all its watches and requests at once. What that is answered with has to fit, or it
+     * would end with OVERLOADED, attach anew, and so on for ever.
+     */
+    private OutboxLimits outboxLimits() {
+        CoreLimits limits = parts.limits();
+        return limits.outbox().withRoomFor(2 * limits.watchesMax() + 4 * limits.writesInFlightMax() + SPARE_FRAMES);
     }
 
     /** Ends all streams: the member stops, and its clients go elsewhere. Guarded by the state lock. */

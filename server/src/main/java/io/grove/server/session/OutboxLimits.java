@@ -6,4 +6,9 @@ package io.grove.server.session;
  * @param framesMax number of frames
  * @param bytesMax their estimated size
  */
-public record OutboxLimits(int framesMax, long bytesMax) {}
+public record OutboxLimits(int framesMax, long bytesMax) {
+    /** These limits, with room for at least so many frames. */
+    public OutboxLimits withRoomFor(int frames) {
+        return frames <= framesMax ? this : new OutboxLimits(frames, bytesMax);
+    }
+}

@@ -1,0 +1,142 @@
+package io.grove.server.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grove.machine.Applied;
+import io.grove.machine.MachineState;
+import io.grove.server.pipeline.Consistency;
+import io.grove.server.pipeline.Request;
+import io.grove.server.session.Answer;
+import io.grove.server.session.RefusalReason;
+import io.grove.server.session.Reply;
+import io.grove.server.watch.WatchMode;
+import io.grove.tree.Znode;
+import io.grove.tree.ZnodePath;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Compares the answers that one session gets with what the oracle knows to be true at their zxid. */
+final class AnswerChecker {
+    private final SimEnsemble ensemble;
+    private final SimClient client;
+    /** Zxids of answered writes by number. */
+    private final TreeMap<Long, Long> writeZxids = new TreeMap<>();
+    /** Highest zxid of a read by the number of the last write before it. */
+    private final TreeMap<Long, Long> readZxids = new TreeMap<>();
+
+    final Map<RefusalReason, Integer> refusals = new EnumMap<>(RefusalReason.class);
+    int answers;
+
+    AnswerChecker(SimEnsemble ensemble, SimClient client) {
+        this.ensemble = ensemble;
+        this.client = client;
+    }
+
+    void newSession() {
+        writeZxids.clear();
+        readZxids.clear();
+    }
+
+    void check(SimClient.Sent sent, Answer answer) {
+        answers++;
+        if (answer.reply() instanceof Reply.Refusal refusal) {
+            refusals.merge(refusal.reason(), 1, Integer::sum);
+        }
+        if (sent.writeNumber > 0) {
+            checkWrite(sent, answer);
+        } else if (sent.request instanceof Request.Read read) {
+            checkRead(sent, read, answer);
+        } else if (sent.request instanceof Request.Sync && !answer.isRefused()) {
+            assertThat(answer.zxid()).as("sync").isGreaterThanOrEqualTo(sent.acknowledgedZxid);
+        } else if (sent.request instanceof Request.AddWatch add && answer.reply() instanceof Reply.WatchAdded) {
+            leave(add.watchId(), add.path(), add.mode(), answer.zxid());
+        } else if (sent.request instanceof Request.RemoveWatch remove && answer.reply() instanceof Reply.WatchRemoved) {
+            client.watches.remove(remove.watchId());
+        }
+    }
+
+    private void leave(long id, ZnodePath path, WatchMode mode, long zxid) {
+        SimWatch watch = new SimWatch(id, path.value(), mode, ensemble.oracle);
+        watch.left(zxid);
+        client.watches.put(id, watch);
+    }
+
+    private void checkWrite(SimClient.Sent sent, Answer answer) {
+        if (answer.writeZxid() == 0) {
+            assertThat(((Reply.Refusal) answer.reply()).reason())
+                    .as("%s", answer)
+                    .isEqualTo(RefusalReason.TOO_LARGE);
+            return;
+        }
+        Applied applied = ensemble.oracle.at(answer.writeZxid());
+        assertThat(applied.envelope().sessionId()).isEqualTo(client.sessionId);
+        assertThat(applied.envelope().writeNumber()).isEqualTo(sent.writeNumber);
+        assertThat(answer.reply()).as("result of %s", applied.envelope()).isEqualTo(Reply.of(applied.result()));
+        assertThat(answer.writeZxid()).isLessThanOrEqualTo(answer.zxid());
+
+        Map.Entry<Long, Long> before = writeZxids.lowerEntry(sent.writeNumber);
+        assertThat(before == null ? 0 : before.getValue())
+                .as("SESSION_FIFO: writes")
+                .isLessThan(answer.writeZxid());
+        writeZxids.put(sent.writeNumber, answer.writeZxid());
+        assertThat(readZxids.headMap(sent.writeNumber).values())
+                .as("SESSION_FIFO: a read saw write %s, which came after it", sent.writeNumber)
+                .allMatch(zxid -> zxid < answer.writeZxid());
+        ensemble.acknowledgedZxid = Math.max(ensemble.acknowledgedZxid, answer.writeZxid());
+    }
+
+    private void checkRead(SimClient.Sent sent, Request.Read read, Answer answer) {
+        Consistency consistency = read.options().consistency();
+        if (consistency != Consistency.STALE) {
+            Map.Entry<Long, Long> write = writeZxids.floorEntry(sent.lastWriteNumber);
+            assertThat(answer.zxid())
+                    .as("READ_YOUR_WRITES")
+                    .isGreaterThanOrEqualTo(write == null ? 0 : write.getValue());
+        }
+        if (answer.reply() instanceof Reply.Refusal refusal && refusal.reason() != RefusalReason.NO_NODE) {
+            assertThat(refusal.reason())
+                    .isIn(RefusalReason.STALE_READ_REFUSED, RefusalReason.NO_LEADER, RefusalReason.OVERLOADED);
+            return;
+        }
+        assertThat(answer.zxid()).isGreaterThanOrEqualTo(read.options().minZxid());
+        if (consistency == Consistency.LINEARIZABLE) {
+            assertThat(answer.zxid()).as("linearizable").isGreaterThanOrEqualTo(sent.acknowledgedZxid);
+        }
+        if (consistency != Consistency.STALE && !sent.isResent) {
+            readZxids.merge(sent.lastWriteNumber, answer.zxid(), Math::max);
+        }
+        checkReply(ensemble.oracle.stateAt(answer.zxid()), read, answer.reply());
+        if (read.watchId() != 0 && !answer.isRefused()) {
+            leave(read.watchId(), read.path(), modeOf(read), answer.zxid());
+        }
+    }
+
+    private static WatchMode modeOf(Request.Read read) {
+        if (read instanceof Request.Exists) {
+            return WatchMode.ONE_SHOT_EXISTS;
+        }
+        return read instanceof Request.Get ? WatchMode.ONE_SHOT_DATA : WatchMode.ONE_SHOT_CHILDREN;
+    }
+
+    private static void checkReply(MachineState truth, Request.Read read, Reply reply) {
+        Znode znode = truth.tree().find(read.path());
+        if (reply instanceof Reply.Existence existence) {
+            assertThat(existence.stat()).isEqualTo(znode == null ? null : znode.stat());
+        } else if (reply instanceof Reply.Refusal) {
+            assertThat(znode).as("NO_NODE at %s", read.path()).isNull();
+        } else {
+            assertThat(znode).as("%s", read.path()).isNotNull();
+            if (reply instanceof Reply.Node node) {
+                assertThat(node.data()).isEqualTo(znode.data());
+                assertThat(node.stat()).isEqualTo(znode.stat());
+            } else {
+                List<String> names = new ArrayList<>();
+                znode.children().forEach((name, child) -> names.add(name));
+                assertThat(((Reply.Children) reply).names()).isEqualTo(names);
+            }
+        }
+    }
+}

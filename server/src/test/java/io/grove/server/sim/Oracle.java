@@ -1,0 +1,98 @@
+package io.grove.server.sim;
+
+import io.grove.command.Batch;
+import io.grove.command.Change;
+import io.grove.command.Command;
+import io.grove.command.CommandEnvelope;
+import io.grove.command.Result;
+import io.grove.machine.Applied;
+import io.grove.machine.CoordinationMachine;
+import io.grove.machine.MachineState;
+import io.grove.server.watch.WatchEventType;
+import io.grove.server.watch.WatchMode;
+import io.grove.tree.SessionId;
+import io.grove.tree.ZnodePath;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Knows everything that was committed, by zxid, as soon as it is committed. What members answer is compared with it. */
+final class Oracle {
+    /** What a watch is to be told. */
+    record Expected(long zxid, WatchEventType type, String path) {}
+
+    private final List<Applied> byZxid = new ArrayList<>();
+    private final Map<SessionId, Command.CloseReason> closed = new HashMap<>();
+
+    void committed(Batch batch) {
+        MachineState state = state();
+        for (CommandEnvelope envelope : batch.envelopes()) {
+            Applied applied = CoordinationMachine.apply(state, batch.timeMs(), envelope);
+            byZxid.add(applied);
+            state = applied.next();
+            if (envelope.command() instanceof Command.CloseSession close && applied.result() instanceof Result.Done) {
+                closed.putIfAbsent(close.sessionId(), close.reason());
+            }
+        }
+    }
+
+    long zxid() {
+        return byZxid.size();
+    }
+
+    MachineState state() {
+        return stateAt(zxid());
+    }
+
+    MachineState stateAt(long zxid) {
+        return zxid == 0 ? MachineState.EMPTY : at(zxid).next();
+    }
+
+    Applied at(long zxid) {
+        return byZxid.get((int) zxid - 1);
+    }
+
+    Command.@Nullable CloseReason closeReason(SessionId sessionId) {
+        return closed.get(sessionId);
+    }
+
+    Map<SessionId, Command.CloseReason> closed() {
+        return closed;
+    }
+
+    /** The matrix of specification C.2, naively: what a watch on a path is told of one command. */
+    List<Expected> expected(String watched, WatchMode mode, long zxid) {
+        List<Expected> events = new ArrayList<>();
+        for (Change change : at(zxid).changes()) {
+            String path = change.path().value();
+            WatchEventType type = change instanceof Change.NodeCreated
+                    ? WatchEventType.NODE_CREATED
+                    : change instanceof Change.NodeDeleted
+                            ? WatchEventType.NODE_DELETED
+                            : WatchEventType.NODE_DATA_CHANGED;
+            boolean own = path.equals(watched) && awaits(mode, type);
+            boolean below = mode == WatchMode.PERSISTENT_RECURSIVE
+                    && (path.equals(watched) || path.startsWith(watched.equals("/") ? "/" : watched + "/"));
+            if (own || below) {
+                events.add(new Expected(zxid, type, path));
+            }
+            boolean childrenChanged = type != WatchEventType.NODE_DATA_CHANGED
+                    && new ZnodePath(path).parent().value().equals(watched)
+                    && (mode == WatchMode.PERSISTENT || mode == WatchMode.ONE_SHOT_CHILDREN);
+            if (childrenChanged) {
+                events.add(new Expected(zxid, WatchEventType.NODE_CHILDREN_CHANGED, watched));
+            }
+        }
+        return events;
+    }
+
+    private static boolean awaits(WatchMode mode, WatchEventType type) {
+        return switch (mode) {
+            case ONE_SHOT_DATA -> type != WatchEventType.NODE_CREATED;
+            case ONE_SHOT_CHILDREN -> type == WatchEventType.NODE_DELETED;
+            case ONE_SHOT_EXISTS, PERSISTENT, PERSISTENT_RECURSIVE -> true;
+        };
+    }
+}
