@@ -45,6 +45,8 @@ public final class ProposalBatcher {
     private @Nullable ReplicatedLog log;
     private int inFlight;
     private boolean isScheduled;
+    /** How often it has stepped down: what was in flight before does not count any more. */
+    private int reigns;
 
     /** Only used by the executor's thread (TIME_MONOTONIC, as far as this leader can tell). */
     private long lastTimeMs;
@@ -73,6 +75,8 @@ public final class ProposalBatcher {
         Set<Runnable> losers = new LinkedHashSet<>();
         synchronized (this) {
             log = null;
+            reigns++;
+            inFlight = 0;
             queue.forEach(queued -> losers.add(queued.onLost()));
             queue.clear();
         }
@@ -120,6 +124,7 @@ public final class ProposalBatcher {
         while (true) {
             ReplicatedLog target;
             List<Queued> group;
+            int reign;
             synchronized (this) {
                 target = log;
                 if (target == null || queue.isEmpty() || inFlight >= BATCHES_IN_FLIGHT_MAX) {
@@ -128,8 +133,9 @@ public final class ProposalBatcher {
                 }
                 group = nextGroup(target.batchBytesMax());
                 inFlight++;
+                reign = reigns;
             }
-            propose(target, group);
+            propose(target, group, reign);
         }
     }
 
@@ -147,17 +153,19 @@ public final class ProposalBatcher {
         return group;
     }
 
-    private void propose(ReplicatedLog target, List<Queued> group) {
+    private void propose(ReplicatedLog target, List<Queued> group, int reign) {
         lastTimeMs = Math.max(lastTimeMs, ticker.wallMillis());
         Batch batch = new Batch(lastTimeMs, group.stream().map(Queued::envelope).toList());
         // The future may complete on a thread that holds the log's own locks: only hand over there.
         CompletableFuture<Void> unused =
-                target.propose(batch).whenComplete((done, failure) -> execute(() -> completed(group, failure)));
+                target.propose(batch).whenComplete((done, failure) -> execute(() -> completed(group, reign, failure)));
     }
 
-    private void completed(List<Queued> group, @Nullable Throwable failure) {
+    private void completed(List<Queued> group, int reign, @Nullable Throwable failure) {
         synchronized (this) {
-            inFlight--;
+            if (reign == reigns) {
+                inFlight--;
+            }
         }
         if (failure != null) {
             LOG.debug("a batch of {} commands may be lost: {}", group.size(), failure.toString());

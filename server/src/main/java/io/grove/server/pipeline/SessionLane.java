@@ -33,8 +33,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Guarded by the state lock, except {@link #isIdle}.
  */
 final class SessionLane {
-    /** Ticks without progress after which everything is sent again; then again after twice as many, and so on. */
+    /** Ticks without progress after which everything is sent again; then again after twice as many, and so on ... */
     private static final int STUCK_TICKS = 4;
+    /** ... until it is every so many ticks. */
+    private static final int STUCK_TICKS_MAX = 16;
 
     private final SessionId sessionId;
     private final long attachEpoch;
@@ -225,9 +227,9 @@ final class SessionLane {
 
     /**
      * The state was replaced. A read before a write that it shows already can't be answered as of its place any more, so
-     * it is not.
+     * it will not be. To be called for all lanes before any of them goes on.
      */
-    void restored(MachineState state) {
+    void refuseOvertaken(MachineState state) {
         Session session = state.sessions().find(sessionId);
         if (session == null || !isOurs(state)) {
             return;
@@ -242,8 +244,14 @@ final class SessionLane {
                 read.body = root -> onOvertaken.run();
             }
         }
-        pump(state);
-        resend();
+    }
+
+    /** The state was replaced: goes on from there. */
+    void restored(MachineState state) {
+        if (isOurs(state)) {
+            pump(state);
+            resend();
+        }
     }
 
     /** Sends everything unanswered again, in order. */
@@ -284,7 +292,8 @@ final class SessionLane {
             return;
         }
         ticksStuck++;
-        if (ticksStuck >= STUCK_TICKS && Integer.bitCount(ticksStuck) == 1) {
+        boolean isDue = Integer.bitCount(ticksStuck) == 1 || ticksStuck % STUCK_TICKS_MAX == 0;
+        if (ticksStuck >= STUCK_TICKS && isDue) {
             resend();
         } else {
             sendUnsent();

@@ -47,6 +47,8 @@ final class WritePath {
     }
 
     void restored(MachineState root) {
+        // What one lane completes may let another go on, so first all of them are prepared.
+        lanes.values().forEach(lane -> lane.refuseOvertaken(root));
         for (SessionLane lane : List.copyOf(lanes.values())) {
             lane.restored(root);
         }

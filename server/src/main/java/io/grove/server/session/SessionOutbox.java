@@ -82,7 +82,8 @@ public final class SessionOutbox {
         }
         frames.addLast(frame);
         bytes += size;
-        boolean wake = !isWoken;
+        // A door may wait for its transport; the end it can send, or say otherwise, without.
+        boolean wake = !isWoken || frame.isLast();
         isWoken = true;
         return wake;
     }

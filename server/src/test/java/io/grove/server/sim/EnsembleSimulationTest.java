@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class EnsembleSimulationTest {
     private static final int CLIENTS = 6;
-    private static final long RUN_MS = 40_000;
+    private static final long RUN_MS = 20_000;
     private static final long SETTLE_MS = 30_000;
 
     @ParameterizedTest
@@ -71,7 +71,7 @@ class EnsembleSimulationTest {
             }
             assertThat(client.checker.answers)
                     .as("the simulation does something")
-                    .isGreaterThan(100);
+                    .isGreaterThan(50);
         }
         for (SimulatedLog.Replica replica : ensemble.log.replicas()) {
             assertThat(replica.state().zxid()).isEqualTo(ensemble.oracle.zxid());
@@ -88,7 +88,7 @@ class EnsembleSimulationTest {
     private static void checkExpiries(SimEnsemble ensemble, Set<SessionId> killed) {
         Set<SessionId> alive = new HashSet<>();
         ensemble.oracle.state().sessions().forEach(session -> alive.add(session.id()));
-        assertThat(alive).doesNotContainAnyElementsOf(killed);
+        killed.forEach(session -> assertThat(alive).doesNotContain(session));
     }
 
     private static void checkAppliedOnce(SimEnsemble ensemble) {

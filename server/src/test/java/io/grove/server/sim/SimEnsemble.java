@@ -77,7 +77,7 @@ final class SimEnsemble {
         MemberId victim = ids.get(random.nextInt(ids.size()));
         if (random.nextInt(3) == 0) {
             log.dropLeader();
-            time.schedule(this::electIfNeeded, 100 + random.nextInt(600));
+            time.schedule(log::electIfNeeded, 100 + random.nextInt(600));
             return;
         }
         log.cut(victim);
@@ -85,7 +85,7 @@ final class SimEnsemble {
             time.schedule(
                     () -> {
                         log.dropLeader();
-                        electIfNeeded();
+                        log.electIfNeeded();
                     },
                     300 + random.nextInt(500));
         }
@@ -93,16 +93,10 @@ final class SimEnsemble {
         time.schedule(() -> log.heal(victim), isLong ? 15_000 : 400 + random.nextInt(2_000));
     }
 
-    void electIfNeeded() {
-        if (!log.hasLeader()) {
-            log.elect();
-        }
-    }
-
     /** Ends all faults, whichever there are. */
     void heal() {
         lossProbability(0);
         ids.stream().filter(log::isCut).forEach(log::heal);
-        electIfNeeded();
+        log.electIfNeeded();
     }
 }

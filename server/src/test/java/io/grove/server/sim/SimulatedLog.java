@@ -66,7 +66,9 @@ public final class SimulatedLog {
         leader = null;
         int kept = old.inFlight.isEmpty() ? 0 : random.nextInt(old.inFlight.size() + 1);
         for (int i = 0; i < kept; i++) {
-            commit(old.inFlight.removeFirst());
+            Proposal proposal = old.inFlight.removeFirst();
+            old.committedHere.addLast(proposal);
+            commit(proposal);
         }
         if (!old.isCut) {
             old.failInFlight();
@@ -78,6 +80,10 @@ public final class SimulatedLog {
     /** A replica that is not cut off is elected, and is ready when it has applied all that is committed. */
     void elect() {
         List<Replica> candidates = replicas.stream().filter(r -> !r.isCut).toList();
+        if (candidates.isEmpty()) {
+            time.schedule(this::electIfNeeded, CONTACT_PERIOD_MS);
+            return;
+        }
         Replica elected = candidates.get(random.nextInt(candidates.size()));
         leader = elected;
         term++;
@@ -86,8 +92,10 @@ public final class SimulatedLog {
         elected.scheduleApply();
     }
 
-    boolean hasLeader() {
-        return leader != null;
+    void electIfNeeded() {
+        if (leader == null) {
+            elect();
+        }
     }
 
     boolean isCut(MemberId id) {
@@ -105,7 +113,9 @@ public final class SimulatedLog {
     void heal(MemberId id) {
         Replica replica = replica(id);
         replica.isCut = false;
-        if (replica != leader) {
+        if (replica == leader) {
+            replica.inFlight.forEach(proposal -> time.schedule(replica::commitNext, 1));
+        } else {
             replica.failInFlight();
         }
         if (random.nextBoolean() && replica.appliedIndex < committed.size()) {
@@ -237,9 +247,9 @@ public final class SimulatedLog {
             if (appliedIndex < committed.size()) {
                 apply(committed.get(appliedIndex));
                 appliedIndex++;
-                while (!committedHere.isEmpty() && committedHere.peekFirst().index <= appliedIndex) {
-                    committedHere.removeFirst().future.complete(null);
-                }
+            }
+            while (!committedHere.isEmpty() && committedHere.peekFirst().index <= appliedIndex) {
+                committedHere.removeFirst().future.complete(null);
             }
             if (leader == this && appliedIndex >= readyAtIndex && !known.isReadyHere()) {
                 announce();
