@@ -22,7 +22,9 @@ public final class Grove {
         return Connections.client(config);
     }
 
-    /** Makes a client for questions to one member, each of which may take at most so long. The caller has to close it. */
+    /**
+     * Makes a client for questions to one member, each of which may take at most so long. The caller has to close it.
+     */
     public static MemberClient member(MemberAddress address, Duration timeout) {
         return Connections.member(address, timeout);
     }

@@ -16,8 +16,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "create",
         mixinStandardHelpOptions = true,
-        description =
-                "Creates a znode; with -s a number is appended to PATH. With -e it lives as long as this command: until Ctrl-C.")
+        description = "Creates a znode; with -s a number is appended. With -e it lives until Ctrl-C.")
 final class CreateCommand extends ClientCommand {
     @Mixin
     private final WriteArguments write = new WriteArguments();

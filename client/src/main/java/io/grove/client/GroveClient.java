@@ -7,25 +7,25 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client of an ensemble, with one session. All methods are asynchronous and thread-safe; {@link #blocking()} gives the
- * same operations for programs that rather wait.
+ * A client of an ensemble, with one session. All methods are asynchronous and thread-safe; {@link #blocking()} gives
+ * the same operations for programs that rather wait.
  *
  * <p><b>Order.</b> Operations take effect in the order of their calls (of one thread; between threads, in some order),
- * also when many are under way. Each write is applied at most once, also when the connection breaks: the client moves its
- * session to another member and sends again what was not answered. A read that was unanswered when a connection broke may
- * then also see later writes of this client.
+ * also when many are under way. Each write is applied at most once, also when the connection breaks: the client moves
+ * its session to another member and sends again what was not answered. A read that was unanswered when a connection
+ * broke may then also see later writes of this client.
  *
- * <p><b>Failure.</b> A future fails with a {@link GroveException}. While the session lives there is no "connection lost,
- * outcome unknown": operations wait until the client has found another member. Only the request timeout of
+ * <p><b>Failure.</b> A future fails with a {@link GroveException}. While the session lives there is no "connection
+ * lost, outcome unknown": operations wait until the client has found another member. Only the request timeout of
  * {@link ClientConfig} and the end of the session cut that short.
  *
  * <p><b>Back-pressure.</b> Operations wait in the client until the ensemble's window allows to send them. Beyond
  * {@link ClientLimits} they fail at once with OVERLOADED.
  *
- * <p><b>Callbacks.</b> Futures complete, and listeners are called, on one callback thread of the client, in the order in
- * which the member sent answers and events: an event comes before every answer that reflects its change. Callbacks must
- * not wait for another operation of the same client; the blocking view refuses to be called there. A callback that takes
- * long delays all others; the client keeps the session alive meanwhile and takes no more from the network.
+ * <p><b>Callbacks.</b> Futures complete, and listeners are called, on one callback thread of the client, in the order
+ * in which the member sent answers and events: an event comes before every answer that reflects its change. Callbacks
+ * must not wait for another operation of the same client; the blocking view refuses to be called there. A callback that
+ * takes long delays all others; the client keeps the session alive meanwhile and takes no more from the network.
  */
 public interface GroveClient extends AutoCloseable {
 
@@ -40,7 +40,9 @@ public interface GroveClient extends AutoCloseable {
     /** Deletes a znode without children. Errors: BAD_ARGUMENTS, NO_NODE, BAD_VERSION, NOT_EMPTY. */
     CompletableFuture<OperationResult.Deleted> delete(String path, DeleteOptions options);
 
-    /** Sets the data of a znode; null and empty are different. Errors: BAD_ARGUMENTS, NO_NODE, BAD_VERSION, TOO_LARGE. */
+    /**
+     * Sets the data of a znode; null and empty are different. Errors: BAD_ARGUMENTS, NO_NODE, BAD_VERSION, TOO_LARGE.
+     */
     CompletableFuture<OperationResult.Updated> set(String path, byte @Nullable [] data, SetOptions options);
 
     /** Says whether a znode exists. Errors: BAD_ARGUMENTS. */
@@ -60,8 +62,8 @@ public interface GroveClient extends AutoCloseable {
     CompletableFuture<Children> childrenPage(String path, PageOptions options);
 
     /**
-     * Applies several writes and checks, all or none, at one zxid; each sees what those before it have done. Errors: those
-     * of the operations, with {@link GroveException#failedOperation()}.
+     * Applies several writes and checks, all or none, at one zxid; each sees what those before it have done. Errors:
+     * those of the operations, with {@link GroveException#failedOperation()}.
      */
     CompletableFuture<Committed> commit(List<Operation> operations);
 
@@ -123,12 +125,14 @@ public interface GroveClient extends AutoCloseable {
     }
 
     /**
-     * Closes the session, which deletes its ephemerals, after everything called before is answered. When no member can be
-     * reached, the client is closed at once and the session expires by itself. Never fails.
+     * Closes the session, which deletes its ephemerals, after everything called before is answered. When no member can
+     * be reached, the client is closed at once and the session expires by itself. Never fails.
      */
     CompletableFuture<Void> closeAsync();
 
-    /** {@link #closeAsync()}, waited for unless called on the callback thread. Waits no longer than the request timeout. */
+    /**
+     * {@link #closeAsync()}, waited for unless called on the callback thread. Waits no longer than the request timeout.
+     */
     @Override
     void close();
 }

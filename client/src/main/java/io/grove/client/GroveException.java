@@ -42,7 +42,9 @@ public final class GroveException extends RuntimeException {
         WRONG_SECRET,
         /** Request, data or commit is larger than the limit, which the metadata names. */
         TOO_LARGE,
-        /** A limit is reached, in the client ({@link ClientLimits}) or at the member. Wait for answers, then try again. */
+        /**
+         * A limit is reached, in the client ({@link ClientLimits}) or at the member. Wait for answers, then try again.
+         */
         OVERLOADED,
         /** The member knows no leader. The client handles this itself, except for single questions to one member. */
         NO_LEADER,

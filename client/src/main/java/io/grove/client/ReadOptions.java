@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
  * How {@code exists}, {@code get} and {@code children} are served.
  *
  * @param consistency how fresh the answer has to be
- * @param minZxid the answer reflects at least this zxid; pass {@link GroveClient#lastZxidSeen()} of another client to see
- *     at least what that one has seen. 0 asks for nothing
- * @param watch when set: leaves a one-shot watch in the same step as the read, so that no change falls between. Data and
- *     deletion for {@code get}, these and creation for {@code exists} (also when the znode does not exist), children and
- *     deletion for {@code children}. A read that fails leaves none
+ * @param minZxid the answer reflects at least this zxid; pass {@link GroveClient#lastZxidSeen()} of another client to
+ *     see at least what that one has seen. 0 asks for nothing
+ * @param watch when set: leaves a one-shot watch in the same step as the read, so that no change falls between. Data
+ *     and deletion for {@code get}, these and creation for {@code exists} (also when the znode does not exist),
+ *     children and deletion for {@code children}. A read that fails leaves none
  */
 public record ReadOptions(
         Consistency consistency, long minZxid, @Nullable WatchListener watch) {

@@ -1,8 +1,8 @@
 package io.grove.client;
 
 /**
- * Is told of changes. Called on the client's one callback thread, in the order of the changes, and before any answer that
- * reflects them is completed. An exception that it throws is logged and otherwise ignored.
+ * Is told of changes. Called on the client's one callback thread, in the order of the changes, and before any answer
+ * that reflects them is completed. An exception that it throws is logged and otherwise ignored.
  */
 @FunctionalInterface
 public interface WatchListener {
@@ -10,8 +10,8 @@ public interface WatchListener {
     void changed(WatchEvent event);
 
     /**
-     * The watch is over without having been removed or, if it is one-shot, without having fired: the session has expired
-     * or was closed. No further call follows.
+     * The watch is over without having been removed or, if it is one-shot, without having fired: the session has
+     * expired or was closed. No further call follows.
      */
     default void ended(GroveException why) {}
 }

@@ -21,8 +21,8 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 
 /**
- * Does a {@link BenchPlan}: a closed loop, in which each client begins an operation when one of its own has ended. So the
- * rate adapts to the ensemble, and latencies under a fixed rate are not measured.
+ * Does a {@link BenchPlan}: a closed loop, in which each client begins an operation when one of its own has ended. So
+ * the rate adapts to the ensemble, and latencies under a fixed rate are not measured.
  */
 public final class BenchRun {
     static final long LATENCY_MAX_NANOS = TimeUnit.MINUTES.toNanos(10);

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs what the program gave us to run (listeners, completions of futures), in the order in which it was posted and never
- * on the loop or a network thread. What the program throws is logged.
+ * Runs what the program gave us to run (listeners, completions of futures), in the order in which it was posted and
+ * never on the loop or a network thread. What the program throws is logged.
  */
 final class Deliveries {
     private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);

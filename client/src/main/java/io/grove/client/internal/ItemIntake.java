@@ -8,7 +8,9 @@ import io.grove.client.GroveException.Reason;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Takes answers and events in: what they mean for window, watches and lease, and which callbacks are due. On the loop. */
+/**
+ * Takes answers and events in: what they mean for window, watches and lease, and which callbacks are due. On the loop.
+ */
 final class ItemIntake {
     private final RequestWindow window;
     private final WatchRegistry watches;

@@ -4,8 +4,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The times of a session, all derived from its timeout as in specification B2: a sign of life every third, the member
- * counts as dead after two thirds of silence, the session as lost after four thirds without contact to any member. Used on
- * the loop, except for {@link #remainingNanos}.
+ * counts as dead after two thirds of silence, the session as lost after four thirds without contact to any member. Used
+ * on the loop, except for {@link #remainingNanos}.
  */
 final class Lease {
     private long timeoutNanos;
@@ -31,7 +31,9 @@ final class Lease {
         heardNanos = nowNanos;
     }
 
-    /** We could not listen: silence counts as a third of the timeout at most, so that the member has time to be heard. */
+    /**
+     * We could not listen: silence counts as a third of the timeout at most, so that the member has time to be heard.
+     */
     void forgive(long nowNanos) {
         heardNanos = Math.max(heardNanos, nowNanos - timeoutNanos / 3);
     }

@@ -3,8 +3,8 @@ package io.grove.client.internal;
 import java.util.concurrent.Executor;
 
 /**
- * The serial executor, timer and clock of one client. Tasks run one at a time, in the order in which they were given, so
- * that what only they touch needs no lock. Tasks must not block.
+ * The serial executor, timer and clock of one client. Tasks run one at a time, in the order in which they were given,
+ * so that what only they touch needs no lock. Tasks must not block.
  */
 interface Loop extends Executor {
     /** Time for measuring spans, in nanoseconds from an arbitrary origin; never goes back. */

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Which member is tried next, and when. Members are tried in a random but fixed round; the delay grows with each failure
- * in a row, and is random, so that the clients of a dead member do not all arrive at the next one at once.
+ * Which member is tried next, and when. Members are tried in a random but fixed round; the delay grows with each
+ * failure in a row, and is random, so that the clients of a dead member do not all arrive at the next one at once.
  */
 final class MemberRotation {
     private static final long FIRST_DELAY_MS = 50;

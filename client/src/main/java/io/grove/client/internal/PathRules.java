@@ -30,7 +30,9 @@ final class PathRules {
         }
     }
 
-    /** The same for a path to which a number will be appended: it may end with "/", the name is then the number alone. */
+    /**
+     * The same for a path to which a number will be appended: it may end with "/", the name is then the number alone.
+     */
     static void checkSequential(String path) {
         check(path.endsWith("/") ? path + "0" : path);
     }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request and the future that waits for its answer. After it has been given to the loop, only the loop touches its
- * mutable fields. The future may fail before the answer comes (request timeout); a write is then still sent again until it
- * is answered, because its number is taken.
+ * mutable fields. The future may fail before the answer comes (request timeout); a write is then still sent again until
+ * it is answered, because its number is taken.
  */
 final class PendingRequest<T> {
     private final Request template;

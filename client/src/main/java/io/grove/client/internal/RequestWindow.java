@@ -14,9 +14,9 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is waiting to be sent and what is waiting to be answered, in the order of the calls (SESSION_FIFO). Write numbers
- * are given out at the first sending; what is in flight when a stream breaks goes back to the front, with its numbers, so
- * that the next stream sends the same writes in the same order (APPLIED_ONCE). Used on the loop.
+ * What is waiting to be sent and what is waiting to be answered, in the order of the calls (SESSION_FIFO). Write
+ * numbers are given out at the first sending; what is in flight when a stream breaks goes back to the front, with its
+ * numbers, so that the next stream sends the same writes in the same order (APPLIED_ONCE). Used on the loop.
  */
 final class RequestWindow {
     /** Small enough for any member's limit on frames, large enough that its cost is shared by many requests. */

@@ -24,7 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The protocol's answers as public results. Throws {@link IllegalArgumentException} when the kind is not the expected. */
+/**
+ * The protocol's answers as public results. Throws {@link IllegalArgumentException} when the kind is not the expected.
+ */
 final class ResponseMapping {
     private ResponseMapping() {}
 

@@ -31,18 +31,18 @@ import org.slf4j.LoggerFactory;
 /**
  * One session, kept across streams and members.
  *
- * <p>{@link SessionLife} declares its states. Everything here runs on the client's {@link Loop}, except where a method says
- * otherwise; so nothing is locked, and a stream that was given up can't interfere, because its {@link StreamAttempt} has
- * been dropped.
+ * <p>{@link SessionLife} declares its states. Everything here runs on the client's {@link Loop}, except where a method
+ * says otherwise; so nothing is locked, and a stream that was given up can't interfere, because its {@link
+ * StreamAttempt} has been dropped.
  *
  * <p>The way of a request: the calling thread puts it into {@code arrivals}; the loop moves all arrivals into the
- * {@link RequestWindow}, which numbers them; whenever the stream has room, as many as fit go out as one frame. The answer
- * takes it from the window and completes its future on the callback thread ({@link Deliveries}), in stream order with the
- * events. When the stream breaks, the next one begins with Attach, then the watches ({@link WatchRegistry}), then what was
- * in flight with its old numbers, then the rest.
+ * {@link RequestWindow}, which numbers them; whenever the stream has room, as many as fit go out as one frame. The
+ * answer takes it from the window and completes its future on the callback thread ({@link Deliveries}), in stream order
+ * with the events. When the stream breaks, the next one begins with Attach, then the watches ({@link WatchRegistry}),
+ * then what was in flight with its old numbers, then the rest.
  *
- * <p>SESSION_MOVED on the present stream means that an earlier Attach of ours, given up as too slow, has been applied after
- * the one that succeeded: nobody else has the secret. So it is a broken stream like any other.
+ * <p>SESSION_MOVED on the present stream means that an earlier Attach of ours, given up as too slow, has been applied
+ * after the one that succeeded: nobody else has the secret. So it is a broken stream like any other.
  */
 final class SessionConnection implements StreamAttempt.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(SessionConnection.class);

@@ -6,9 +6,9 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The life of a session as its client sees it, declared: which event leads from which state to which, and what is done on
- * the way. A pair that is not in the table can't happen; if it does, that is a defect. A test fails for rows that no test
- * visits.
+ * The life of a session as its client sees it, declared: which event leads from which state to which, and what is done
+ * on the way. A pair that is not in the table can't happen; if it does, that is a defect. A test fails for rows that no
+ * test visits.
  */
 final class SessionLife {
 

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * One stream to one member, from the dial to its end: the time limits, the heartbeats and the flow control. Used on the
  * loop. Once dropped it is deaf, so that a stream that was given up can't interfere with the next.
  *
- * <p>Flow control: the member may have {@link #FRAMES_IN_DELIVERY_MAX} frames on the way; each frame whose callbacks have
- * run allows one more. While all are used up we don't hear the member because we don't listen, so its silence is not held
- * against it; heartbeats go on.
+ * <p>Flow control: the member may have {@link #FRAMES_IN_DELIVERY_MAX} frames on the way; each frame whose callbacks
+ * have run allows one more. While all are used up we don't hear the member because we don't listen, so its silence is
+ * not held against it; heartbeats go on.
  */
 final class StreamAttempt implements Dialer.Listener {
     /** Frames that are received and whose callbacks have not run yet. */

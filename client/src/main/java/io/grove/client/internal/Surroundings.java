@@ -5,8 +5,8 @@ import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 
 /**
- * What a connection needs from outside: all its time, threads, network and chance come from here, so that a test can play
- * them.
+ * What a connection needs from outside: all its time, threads, network and chance come from here, so that a test can
+ * play them.
  *
  * @param loop owns everything that changes
  * @param dialer begins streams

@@ -47,7 +47,9 @@ final class ThreadLoop implements Loop {
         executor.shutdownNow();
     }
 
-    /** A failure here is a defect of the client; the loop goes on, and what waits for an answer runs into its timeout. */
+    /**
+     * A failure here is a defect of the client; the loop goes on, and what waits for an answer runs into its timeout.
+     */
     private static void runLogged(Runnable task) {
         try {
             task.run();

@@ -17,8 +17,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>NO_MISSED_EVENT. All events up to {@code completeZxid} have been received: an answer or heartbeat at z comes after
  * all events up to z, an event at z after all events before z. More can't be concluded from an event, because several
  * events may have the same zxid and the stream may break between them. So a watch goes on from there, and skips as many
- * events of the next zxid as it has delivered of it. A watch that is being carried over, and whose AddWatch is not answered
- * when the new stream breaks too, goes on from its own last place, since answers to others say nothing about it yet.
+ * events of the next zxid as it has delivered of it. A watch that is being carried over, and whose AddWatch is not
+ * answered when the new stream breaks too, goes on from its own last place, since answers to others say nothing about
+ * it yet.
  *
  * <p>Used on the loop, except where a method says otherwise.
  */
@@ -132,7 +133,10 @@ final class WatchRegistry {
         }
     }
 
-    /** The watches to carry over to a new stream, each with the zxid to go on from, in the order in which they were left. */
+    /**
+     * The watches to carry over to a new stream, each with the zxid to go on from, in the order in which they were
+     * left.
+     */
     List<CarryOver> carryOver() {
         return entries.values().stream()
                 .filter(e -> e.left && !e.removed)

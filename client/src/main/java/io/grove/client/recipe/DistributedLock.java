@@ -10,12 +10,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A lock that at most one client holds, given out in the order of asking. Each contender has an ephemeral sequential znode
- * and watches only the one before its own, so that a release wakes one contender. Not reentrant; each acquisition is a
- * contender of its own, also within one process.
+ * A lock that at most one client holds, given out in the order of asking. Each contender has an ephemeral sequential
+ * znode and watches only the one before its own, so that a release wakes one contender. Not reentrant; each acquisition
+ * is a contender of its own, also within one process.
  *
- * <p>The lock is lost when the session ends. A holder can be slow to notice, so whatever the lock protects should refuse a
- * {@link Held#fencingToken()} lower than the highest it has seen. Thread-safe.
+ * <p>The lock is lost when the session ends. A holder can be slow to notice, so whatever the lock protects should
+ * refuse a {@link Held#fencingToken()} lower than the highest it has seen. Thread-safe.
  */
 public final class DistributedLock {
     private final GroveClient client;
@@ -82,7 +82,9 @@ public final class DistributedLock {
             return fencingToken;
         }
 
-        /** Path of the holder's znode; a check of it in a {@code commit} makes the commit fail once the lock is lost. */
+        /**
+         * Path of the holder's znode; a check of it in a {@code commit} makes the commit fail once the lock is lost.
+         */
         public String znode() {
             return place.znode();
         }

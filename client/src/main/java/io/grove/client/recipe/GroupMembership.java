@@ -33,7 +33,8 @@ public final class GroupMembership {
     }
 
     /**
-     * Joins under this name, until {@link #leave} or the end of the session. Errors: NODE_EXISTS when the name is taken.
+     * Joins under this name, until {@link #leave} or the end of the session. Errors: NODE_EXISTS when the name is
+     * taken.
      *
      * @param data what others can read about the member
      */

@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
  * Among several candidates one leads; when it resigns or its session ends, the one that has waited longest leads.
  * Thread-safe.
  *
- * <p>A deposed leader may be slow to notice. Whatever it leads should refuse a {@link Leadership#fencingToken()} lower than
- * the highest it has seen.
+ * <p>A deposed leader may be slow to notice. Whatever it leads should refuse a {@link Leadership#fencingToken()} lower
+ * than the highest it has seen.
  */
 public final class LeaderElection {
     private static final String PREFIX = "candidate-";
@@ -74,7 +74,9 @@ public final class LeaderElection {
             return place.isCertain();
         }
 
-        /** Completes when the leadership is no longer certain: SUSPENDED, expired, closed, or resigned. Completes once. */
+        /**
+         * Completes when the leadership is no longer certain: SUSPENDED, expired, closed, or resigned. Completes once.
+         */
         public CompletableFuture<Void> lost() {
             return place.lost();
         }

@@ -3,8 +3,8 @@ package io.grove.client.recipe;
 import java.util.Comparator;
 
 /**
- * The order of sequential names with the same prefix. The number is at least ten digits wide and grows wider when it must,
- * so a longer name is a later one.
+ * The order of sequential names with the same prefix. The number is at least ten digits wide and grows wider when it
+ * must, so a longer name is a later one.
  */
 enum QueueOrder implements Comparator<String> {
     /** The order. */

@@ -65,8 +65,8 @@ final class QueuePlace {
     }
 
     /**
-     * Completes with what is made of the fencing token when this place is the first. To cancel the future gives the place
-     * up.
+     * Completes with what is made of the fencing token when this place is the first. To cancel the future gives the
+     * place up.
      */
     <T> CompletableFuture<T> whenFirst(LongFunction<T> made) {
         CompletableFuture<T> result = new CompletableFuture<>();

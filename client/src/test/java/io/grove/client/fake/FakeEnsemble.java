@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * An ensemble without replication, time or network, which speaks the stream protocol: any number of members over one tree,
- * always in step. Sessions, exactly-once write numbers, watches that go on from a zxid. Thread-safe by one lock.
+ * An ensemble without replication, time or network, which speaks the stream protocol: any number of members over one
+ * tree, always in step. Sessions, exactly-once write numbers, watches that go on from a zxid. Thread-safe by one lock.
  */
 public final class FakeEnsemble {
     private final FakeTree tree = new FakeTree();

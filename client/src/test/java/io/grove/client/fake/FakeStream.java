@@ -27,7 +27,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** One session stream at a {@link FakeEnsemble}. Each item travels in a frame of its own, so that a cut can fall anywhere. */
+/**
+ * One session stream at a {@link FakeEnsemble}. Each item travels in a frame of its own, so that a cut can fall
+ * anywhere.
+ */
 public final class FakeStream {
     private static final int PAGE_MAX = 10_000;
 

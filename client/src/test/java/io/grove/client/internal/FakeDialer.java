@@ -14,8 +14,8 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Streams to a {@link FakeEnsemble} without network: every frame takes a moment of virtual time each way, and by chance a
- * frame is lost, on the way there or back, which breaks the stream.
+ * Streams to a {@link FakeEnsemble} without network: every frame takes a moment of virtual time each way, and by chance
+ * a frame is lost, on the way there or back, which breaks the stream.
  */
 final class FakeDialer implements Dialer {
     /** Members that can't be reached. */
