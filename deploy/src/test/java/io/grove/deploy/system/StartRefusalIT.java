@@ -127,11 +127,16 @@ class StartRefusalIT {
     /** As far as a file may grow here, there is no room for a log. */
     @Test
     void aDataFolderWhereNothingFits() throws Exception {
-        List<String> line =
-                new ArrayList<>(List.of("bash", "-c", "ulimit -f 1; exec \"$@\"", "bash", "" + script(), "server"));
+        List<String> line = new ArrayList<>(List.of(
+                "bash",
+                "-c",
+                "ulimit -f 1; exec \"$@\"",
+                "bash",
+                Distribution.launcher().script().toString(),
+                "server"));
         line.addAll(flags());
 
-        assertRefused(Distribution.run(new ProcessBuilder(line)), CANNOT_START, folder.toString());
+        assertRefused(Distribution.run(new ProcessBuilder(line)), CANNOT_START, "the log failed");
     }
 
     @Test
@@ -144,9 +149,5 @@ class StartRefusalIT {
         } finally {
             Distribution.run(new ProcessBuilder("umount", disk.toString()));
         }
-    }
-
-    private static Path script() {
-        return Distribution.launcher().script();
     }
 }
