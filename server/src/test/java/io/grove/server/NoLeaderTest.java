@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import com.google.common.util.concurrent.ListenableFuture;
+import com.google.rpc.ErrorInfo;
 import io.grove.api.v1.Consistency;
 import io.grove.api.v1.CreateRequest;
+import io.grove.api.v1.CreateResponse;
 import io.grove.api.v1.ExistsRequest;
 import io.grove.api.v1.GetStatusResponse;
 import io.grove.api.v1.ReadOptions;
@@ -17,11 +20,14 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthGrpc;
+import io.grpc.protobuf.StatusProto;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -84,6 +90,24 @@ class NoLeaderTest {
                 .isTrue();
     }
 
+    @Test
+    void aCallThatStillWaitsWhenTheMemberStopsIsToldSo(@TempDir Path other) throws Exception {
+        TestEnsemble stopping = TestEnsemble.startOneOf(other, 3);
+        ListenableFuture<CreateResponse> call = TreeServiceGrpc.newFutureStub(stopping.channel("m1"))
+                .create(CreateRequest.newBuilder().setPath("/a").build());
+        await().atMost(TestEnsemble.LONG)
+                .until(() -> get(stopping, "/metrics").body().contains("\ngrove_requests_in_flight 1.0"));
+
+        stopping.stopMember("m1");
+
+        ExecutionException failure =
+                catchThrowableOfType(ExecutionException.class, () -> call.get(60, TimeUnit.SECONDS));
+        assertThat(failure).hasRootCauseInstanceOf(StatusRuntimeException.class);
+        ErrorInfo info = StatusProto.fromThrowable(failure).getDetails(0).unpack(ErrorInfo.class);
+        assertThat(info.getReason()).isEqualTo("OUTCOME_UNKNOWN");
+        stopping.close();
+    }
+
     private static StatusRuntimeException refusal(Runnable call) {
         StatusRuntimeException exception = catchThrowableOfType(StatusRuntimeException.class, call::run);
         assertThat(exception).as("a refusal").isNotNull();
@@ -101,7 +125,11 @@ class NoLeaderTest {
     }
 
     private static HttpResponse<String> get(String path) throws Exception {
-        URI uri = URI.create("http://127.0.0.1:" + ensemble.server("m1").adminPort() + path);
+        return get(ensemble, path);
+    }
+
+    private static HttpResponse<String> get(TestEnsemble from, String path) throws Exception {
+        URI uri = URI.create("http://127.0.0.1:" + from.server("m1").adminPort() + path);
         return HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
     }

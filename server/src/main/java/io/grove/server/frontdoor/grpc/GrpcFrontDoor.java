@@ -35,6 +35,7 @@ public final class GrpcFrontDoor implements AutoCloseable {
     private final DoorServices services;
     private final Workers executor = new Workers("grove-door", DRAIN_THREADS);
     private final HealthStatusManager health = new HealthStatusManager();
+    private final UnaryAnswers calls;
     private final WatchGrpcService watches;
     private final Server server;
     private @Nullable ScheduledTask healthChecks;
@@ -44,7 +45,7 @@ public final class GrpcFrontDoor implements AutoCloseable {
         this.services = services;
         GroveConfig config = services.config();
         Headers headers = new Headers(config.ensemble(), services.log());
-        UnaryAnswers calls = new UnaryAnswers(
+        this.calls = new UnaryAnswers(
                 services.meters(), services.ticker(), executor, config.timing().requestTimeoutMs());
         this.watches = new WatchGrpcService(services, headers, executor);
         this.server = builder(config)
@@ -108,12 +109,16 @@ public final class GrpcFrontDoor implements AutoCloseable {
     }
 
     /**
-     * Waits until all calls have ended, or the time is over.
+     * Waits until all calls have ended, or the time is over; at half of it gives up on the unary calls that still wait.
      *
      * @return whether all have ended
      */
     public boolean awaitEnd(long timeoutMs) throws InterruptedException {
-        return server.awaitTermination(timeoutMs, TimeUnit.MILLISECONDS);
+        if (server.awaitTermination(timeoutMs / 2, TimeUnit.MILLISECONDS)) {
+            return true;
+        }
+        calls.giveUp();
+        return server.awaitTermination(timeoutMs / 2, TimeUnit.MILLISECONDS);
     }
 
     /** Ends all calls that are left. */

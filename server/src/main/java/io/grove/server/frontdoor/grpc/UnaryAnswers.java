@@ -10,9 +10,12 @@ import io.grpc.Context;
 import io.grpc.Deadline;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -26,6 +29,8 @@ final class UnaryAnswers {
     private final Ticker ticker;
     private final Executor executor;
     private final long timeoutMs;
+    private final Map<Long, CompletableFuture<Answer>> waiting = new ConcurrentHashMap<>();
+    private final AtomicLong lastCall = new AtomicLong();
 
     /**
      * Creates it.
@@ -60,8 +65,20 @@ final class UnaryAnswers {
         if (future.isDone()) {
             answer(operation, observer, future.join(), translation, start);
         } else {
-            whenAnswered(future, executor, answer -> answer(operation, observer, answer, translation, start));
+            long id = lastCall.incrementAndGet();
+            waiting.put(id, future);
+            whenAnswered(future, executor, answer -> {
+                waiting.remove(id);
+                answer(operation, observer, answer, translation, start);
+            });
         }
+    }
+
+    /** Gives up on all that wait: the member is stopping, and whether their writes are applied will not be known here. */
+    void giveUp() {
+        Refusal refusal =
+                Refusal.of(RefusalReason.OUTCOME_UNKNOWN, "this member is stopping; a write may or may not be applied");
+        waiting.values().forEach(future -> future.complete(Answer.at(0, refusal)));
     }
 
     /** Hands an answer, which is completed under the state lock, over to the executor. */
