@@ -31,12 +31,12 @@ import org.slf4j.LoggerFactory;
 /**
  * One member: the only place where its parts are made and put together.
  *
- * <p>Start order, each step needing those before: look whether the ports are free; admin HTTP, so that probes are answered
- * from the beginning; the log, which restores the state; the core; the peer port, since others may send commands as soon
- * as this member leads; the front door last, when there is something to talk to.
+ * <p>Start order, each step needing those before: look whether the ports are free; admin HTTP, so that probes are
+ * answered from the beginning; the log, which restores the state; the core; the peer port, since others may send
+ * commands as soon as this member leads; the front door last, when there is something to talk to.
  *
- * <p>Stop order: not ready, and no new calls; the core, which ends all streams so that clients go elsewhere; the doors; the
- * log, which hands over leadership; at last what the others used. Bounded to a few seconds.
+ * <p>Stop order: not ready, and no new calls; the core, which ends all streams so that clients go elsewhere; the doors;
+ * the log, which hands over leadership; at last what the others used. Bounded to a few seconds.
  */
 public final class GroveServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GroveServer.class);

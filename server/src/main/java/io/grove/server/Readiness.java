@@ -8,8 +8,8 @@ import io.grove.server.admin.Probe;
 import io.grove.server.pipeline.MemberCore;
 
 /**
- * Whether clients should be sent to this member: it has contact with a leader, and has applied at least what was committed
- * when it first had.
+ * Whether clients should be sent to this member: it has contact with a leader, and has applied at least what was
+ * committed when it first had.
  */
 final class Readiness implements Probe {
     private static final long NOT_KNOWN = -1;

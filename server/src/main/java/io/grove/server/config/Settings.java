@@ -27,8 +27,8 @@ final class Settings {
     static final Setting<Boolean> BOOTSTRAP = yesOrNo(
             "bootstrap",
             "true",
-            "Whether to start with an empty data folder. Set it to false once the ensemble has data: then a member whose"
-                    + " volume has been lost does not come back as an empty one unnoticed.");
+            "Whether to start with an empty data folder. Set it to false once the ensemble has data: then a member"
+                    + " whose volume has been lost does not come back as an empty one unnoticed.");
     static final Setting<String> LISTEN_HOST =
             matching("listen.host", "0.0.0.0", "\\S+", "host name or address", "Address that all ports are bound to.");
     static final Setting<Integer> ADMIN_PORT = count(

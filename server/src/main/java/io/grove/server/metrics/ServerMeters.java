@@ -45,7 +45,9 @@ public final class ServerMeters implements AutoCloseable {
     /** What a timer of requests stands for. */
     private record RequestKind(Operation operation, String result) {}
 
-    /** Registers the timers of successful requests, so that they are shown before the first one, and the JVM's meters. */
+    /**
+     * Registers the timers of successful requests, so that they are shown before the first one, and the JVM's meters.
+     */
     public ServerMeters(MeterRegistry registry) {
         this.registry = registry;
         for (Operation operation : Operation.values()) {

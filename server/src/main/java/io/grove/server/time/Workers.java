@@ -9,8 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A fixed number of named threads that run tasks in the order in which they came. A task that throws is reported and harms
- * no other. After the end, tasks are dropped: whoever hands one over may hold a lock, and must not be hit by that.
+ * A fixed number of named threads that run tasks in the order in which they came. A task that throws is reported and
+ * harms no other. After the end, tasks are dropped: whoever hands one over may hold a lock, and must not be hit by
+ * that.
  */
 public final class Workers implements Executor, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Workers.class);

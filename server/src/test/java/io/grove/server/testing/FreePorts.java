@@ -6,8 +6,8 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Finds ports that nobody uses, outside the range from which the system takes ports for outgoing connections, so that none
- * of those can be in the way later.
+ * Finds ports that nobody uses, outside the range from which the system takes ports for outgoing connections, so that
+ * none of those can be in the way later.
  */
 public final class FreePorts {
     private static final int FIRST = 10_000;

@@ -16,8 +16,8 @@ import java.util.concurrent.Executor;
 
 /**
  * One session stream: frames in, in order, on gRPC's thread; frames out by {@link SessionDrain}. A bad frame ends the
- * stream, a bad request is answered on it and harms nobody. That the first frame, and only the first, opens or attaches is
- * the pipeline's business.
+ * stream, a bad request is answered on it and harms nobody. That the first frame, and only the first, opens or attaches
+ * is the pipeline's business.
  */
 final class SessionConnection implements StreamObserver<ConnectRequest> {
     private final SessionStream stream;
@@ -98,8 +98,8 @@ final class SessionConnection implements StreamObserver<ConnectRequest> {
     }
 
     /**
-     * The client will say no more. What it asked for is still answered, until it cancels, or its session, which shows no
-     * more life, expires.
+     * The client will say no more. What it asked for is still answered, until it cancels, or its session, which shows
+     * no more life, expires.
      */
     @Override
     public void onCompleted() {

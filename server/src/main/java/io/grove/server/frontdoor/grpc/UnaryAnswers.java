@@ -74,7 +74,9 @@ final class UnaryAnswers {
         }
     }
 
-    /** Gives up on all that wait: the member is stopping, and whether their writes are applied will not be known here. */
+    /**
+     * Gives up on all that wait: the member is stopping, and whether their writes are applied will not be known here.
+     */
     void giveUp() {
         Refusal refusal =
                 Refusal.of(RefusalReason.OUTCOME_UNKNOWN, "this member is stopping; a write may or may not be applied");

@@ -10,7 +10,9 @@ import java.util.Iterator;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Sends the events of one watch stream as long as the client takes them. {@link #drain} is run by one thread at a time. */
+/**
+ * Sends the events of one watch stream as long as the client takes them. {@link #drain} is run by one thread at a time.
+ */
 final class WatchDrain {
     private final Headers headers;
     private final ServerCallStreamObserver<WatchResponse> call;
@@ -96,8 +98,9 @@ final class WatchDrain {
     }
 
     /**
-     * The header says up to which zxid every event has been delivered: for all but the last event of one command that is
-     * the zxid before it, so that a client which resumes there gets the whole command again rather than the rest of it.
+     * The header says up to which zxid every event has been delivered: for all but the last event of one command that
+     * is the zxid before it, so that a client which resumes there gets the whole command again rather than the rest of
+     * it.
      */
     private void sendEvents(OutboundFrame.Events events) {
         Iterator<WatchEvent> remaining = events.events().iterator();
