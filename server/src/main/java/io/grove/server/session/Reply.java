@@ -1,5 +1,6 @@
 package io.grove.server.session;
 
+import io.grove.command.ErrorCode;
 import io.grove.command.Result;
 import io.grove.tree.SessionId;
 import io.grove.tree.Stat;
@@ -110,9 +111,26 @@ public sealed interface Reply {
             String path = failure.path();
             return new Refusal(
                     RefusalReason.of(failure.code()),
-                    failure.code() + (path.isEmpty() ? "" : " at " + path),
+                    sentence(failure.code()) + (path.isEmpty() ? "" : ": " + path),
                     path.isEmpty() ? Map.of() : Map.of("path", path),
                     failure.failedOperation());
+        }
+
+        private static String sentence(ErrorCode code) {
+            return switch (code) {
+                case BAD_ARGUMENTS -> "the request is malformed";
+                case NO_NODE -> "the znode, or the parent of a new one, does not exist";
+                case NODE_EXISTS -> "the znode exists";
+                case NOT_EMPTY -> "the znode has children";
+                case BAD_VERSION -> "the version is not the expected one";
+                case NO_CHILDREN_FOR_EPHEMERALS -> "the parent is ephemeral and can have no children";
+                case RUNTIME_INCONSISTENCY -> "an earlier operation of the same commit failed";
+                case SESSION_EXPIRED -> "the session does not exist, or not any more";
+                case SESSION_MOVED -> "the session was attached again since";
+                case WRONG_SECRET -> "the secret is not the session's";
+                case DUPLICATE_WRITE -> "the result of this write was acknowledged and is forgotten";
+                case WRITE_OUT_OF_ORDER -> "the write number does not follow the last one";
+            };
         }
     }
 
