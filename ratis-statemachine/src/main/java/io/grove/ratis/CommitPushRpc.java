@@ -15,9 +15,9 @@ import org.apache.ratis.server.raftlog.RaftLogIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ratis over gRPC, with a leader that tells its followers at once how far the log is committed. Plain Ratis lets an idle
- * follower wait for the next heartbeat, or writes a second, fsynced log entry for each commit; a client of a follower is
- * answered by that follower's apply, so it would wait as long. Public because Ratis makes it by name.
+ * Ratis over gRPC, with a leader that tells its followers at once how far the log is committed. Plain Ratis lets an
+ * idle follower wait for the next heartbeat, or writes a second, fsynced log entry for each commit; a client of a
+ * follower is answered by that follower's apply, so it would wait as long. Public because Ratis makes it by name.
  */
 public final class CommitPushRpc implements RpcType {
     /** Called by Ratis. */

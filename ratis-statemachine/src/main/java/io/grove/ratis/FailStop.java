@@ -8,8 +8,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Says, at most once, that this member cannot go on: it shall exit and be started again, and never linger with a dead
- * log. The hook runs on a thread of its own, because the news come from threads that hold Ratis's locks, and a hook that
- * exits the process would wait for them. Thread-safe.
+ * log. The hook runs on a thread of its own, because the news come from threads that hold Ratis's locks, and a hook
+ * that exits the process would wait for them. Thread-safe.
  */
 final class FailStop {
     private static final Logger LOG = LoggerFactory.getLogger(FailStop.class);

@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the listener who leads, in order, on a thread of its own. Ratis's callbacks come on threads that hold its locks,
- * say nothing when a leader is lost, and may overtake each other; so they are only the sign to look at the role now.
- * What was between two looks is seen by the term, which every new leadership raises.
+ * Tells the listener who leads, in order, on a thread of its own. Ratis's callbacks come on threads that hold its
+ * locks, say nothing when a leader is lost, and may overtake each other; so they are only the sign to look at the role
+ * now. What was between two looks is seen by the term, which every new leadership raises.
  */
 final class LeadershipWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LeadershipWatch.class);

@@ -16,13 +16,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the log files before Ratis does. A crash may leave the last record of the open file half written: its length,
- * some of its sectors, and zeros where the others were to come, for the file is filled with zeros ahead. Ratis then either
- * refuses to start, or, told not to, drops everything behind any flipped bit. Here the torn record is cut off, which is
- * safe because it was never acknowledged; whatever else does not check is refused.
+ * Looks at the log files before Ratis does. A crash may leave the last record of the open file half written: its
+ * length, some of its sectors, and zeros where the others were to come, for the file is filled with zeros ahead. Ratis
+ * then either refuses to start, or, told not to, drops everything behind any flipped bit. Here the torn record is cut
+ * off, which is safe because it was never acknowledged; whatever else does not check is refused.
  *
- * <p>The format, as Ratis writes it: {@code "RaftLog1"}, then records of a varint length, that many bytes, and the CRC32C
- * of both as four bytes; zeros to the end.
+ * <p>The format, as Ratis writes it: {@code "RaftLog1"}, then records of a varint length, that many bytes, and the
+ * CRC32C of both as four bytes; zeros to the end.
  */
 final class LogTail {
     private static final Logger LOG = LoggerFactory.getLogger(LogTail.class);

@@ -9,8 +9,8 @@ import java.util.function.ToDoubleFunction;
 import org.apache.ratis.server.RaftServer;
 
 /**
- * What can be read off the log and the role at any time. Ratis has such gauges too, but takes some of them away when its
- * first leadership ends.
+ * What can be read off the log and the role at any time. Ratis has such gauges too, but takes some of them away when
+ * its first leadership ends.
  */
 final class RatisGauges implements AutoCloseable {
     private final MeterRegistry meters;
@@ -23,12 +23,23 @@ final class RatisGauges implements AutoCloseable {
             RatisLog log,
             Watchdog watchdog) {
         this.meters = meters;
+        showRole(division);
+        showLog(division);
+        showSnapshots(snapshots);
+        gauge("grove.raft.proposals.pending", "Proposals in flight at this member", log, RatisLog::pendingCount);
+        gauge("grove.raft.peer.resets", "Connections to silent members made anew", watchdog, Watchdog::resetCount);
+    }
+
+    private void showRole(RaftServer.Division division) {
         gauge("grove.raft.term", "The Raft term", division, d -> d.getInfo().getCurrentTerm());
         gauge(
                 "grove.raft.leader",
                 "1 on the leader, 0 elsewhere",
                 division,
                 d -> d.getInfo().isLeader() ? 1 : 0);
+    }
+
+    private void showLog(RaftServer.Division division) {
         gauge(
                 "grove.raft.log.start.index",
                 "First index in the log",
@@ -54,8 +65,9 @@ final class RatisGauges implements AutoCloseable {
                 "Index up to which the log is applied",
                 division,
                 d -> d.getInfo().getLastAppliedIndex());
-        gauge("grove.raft.proposals.pending", "Proposals in flight at this member", log, RatisLog::pendingCount);
-        gauge("grove.raft.peer.resets", "Connections to silent members made anew", watchdog, Watchdog::resetCount);
+    }
+
+    private void showSnapshots(RatisSnapshots snapshots) {
         gauge(
                 "grove.raft.snapshot.index",
                 "Index of the newest snapshot, -1 if none",

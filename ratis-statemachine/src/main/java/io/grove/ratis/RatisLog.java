@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Proposes in process. The division implements the client protocol directly: no executor is between, so the log has the
- * order in which one thread calls. One client id per start of the process and growing call ids, for Ratis keys its retry
- * cache by them.
+ * order in which one thread calls. One client id per start of the process and growing call ids, for Ratis keys its
+ * retry cache by them.
  */
 final class RatisLog {
     private final RaftServer.Division division;

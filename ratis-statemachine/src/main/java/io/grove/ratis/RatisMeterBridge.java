@@ -22,8 +22,8 @@ import org.apache.ratis.metrics.Timekeeper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of Ratis's metric registries, of one component of one member. Which metrics are kept, and their names and meaning,
- * is in the tables here.
+ * One of Ratis's metric registries, of one component of one member. Which metrics are kept, and their names and
+ * meaning, is in the tables here.
  */
 final class RatisMeterBridge implements RatisMetricRegistry {
     private static final Timekeeper.Context NO_CONTEXT = () -> 0;

@@ -16,8 +16,8 @@ import org.apache.ratis.util.TimeDuration;
 
 /**
  * Ratis's metrics, given to Micrometer: a chosen few under our names, the rest dropped without cost. Ratis finds this
- * class by service loader, once per process; therefore the table of members is static, the only such state in Grove, and
- * members are told apart by the name under which Ratis registers them. Public because Ratis makes it.
+ * class by service loader, once per process; therefore the table of members is static, the only such state in Grove,
+ * and members are told apart by the name under which Ratis registers them. Public because Ratis makes it.
  */
 public final class RatisMeters extends MetricRegistries {
     private static final Map<String, Member> MEMBERS = new ConcurrentHashMap<>();

@@ -30,9 +30,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One member's part in consensus: Apache Ratis, made to behave. It is the {@link ReplicatedLog} of this member, from
- * {@link #start} to {@link #close}; both are called once, by the thread that owns the member, and everything else by any
- * thread in between (and before: then nothing is ready). The applied listener hears the state of the newest snapshot
- * before {@code start} returns; the rest of the log follows when a leader says that it is committed.
+ * {@link #start} to {@link #close}; both are called once, by the thread that owns the member, and everything else by
+ * any thread in between (and before: then nothing is ready). The applied listener hears the state of the newest
+ * snapshot before {@code start} returns; the rest of the log follows when a leader says that it is committed.
  */
 public final class RatisNode implements ReplicatedLog {
     private static final Logger LOG = LoggerFactory.getLogger(RatisNode.class);
@@ -51,8 +51,8 @@ public final class RatisNode implements ReplicatedLog {
      * @param applied hears what the log does, on the apply thread; it must not propose from there
      * @param leadershipListener hears who leads, in order, on a thread of its own
      * @param meters gets this member's {@code grove.raft.*} meters, until it is closed
-     * @param failStop is called at most once, on a thread of its own, with a line for people, when this member cannot go
-     *     on: the process shall exit
+     * @param failStop is called at most once, on a thread of its own, with a line for people, when this member cannot
+     *     go on: the process shall exit
      */
     public RatisNode(
             RatisSettings settings,

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Everything one member of a Raft group has to know before it starts. Immutable and checked: a value that cannot work is
- * refused here, with a one-line message, and not by Ratis an hour later.
+ * Everything one member of a Raft group has to know before it starts. Immutable and checked: a value that cannot work
+ * is refused here, with a one-line message, and not by Ratis an hour later.
  *
  * @param cluster the name of the ensemble; the group's id is derived from it, so members of two ensembles never mix
  * @param self this member, one of {@code members}

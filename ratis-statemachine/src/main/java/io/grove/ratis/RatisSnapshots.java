@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Snapshots that the apply does not wait for. Ratis calls {@link #take} on its apply thread, twice per snapshot: the
- * first time the root, which is immutable, is captured and a thread begins to write it; the second time the written file
- * is published, and Ratis purges the log behind it. In between Ratis is told the snapshot before, for it purges and
- * answers other members by what it is told.
+ * first time the root, which is immutable, is captured and a thread begins to write it; the second time the written
+ * file is published, and Ratis purges the log behind it. In between Ratis is told the snapshot before, for it purges
+ * and answers other members by what it is told.
  *
  * <p>Threads: {@code take}, {@code open} and {@code reload} on Ratis's threads, one at a time; {@link #tick} on the
  * member's chores; the writer on its own; the rest anywhere.
@@ -107,7 +107,9 @@ final class RatisSnapshots implements StateMachineStorage, AutoCloseable {
         return null;
     }
 
-    /** A snapshot of the leader was put into the folder. Ratis has not forced it to disk, and purges the log behind it. */
+    /**
+     * A snapshot of the leader was put into the folder. Ratis has not forced it to disk, and purges the log behind it.
+     */
     SnapshotFiles.Loaded reload() throws IOException {
         abandon(new IOException("a snapshot of the leader was installed"));
         Path where = Objects.requireNonNull(folder, "not open");

@@ -82,9 +82,9 @@ final class RatisStateMachine extends BaseStateMachine {
     }
 
     /**
-     * Before a snapshot of the leader takes the place of ours. Called by an RPC thread that holds Ratis's server lock, so
-     * it does not wait for the apply thread; it need not, for {@link #reinitialize} runs on that thread, after the entry
-     * it may be at.
+     * Before a snapshot of the leader takes the place of ours. Called by an RPC thread that holds Ratis's server lock,
+     * so it does not wait for the apply thread; it need not, for {@link #reinitialize} runs on that thread, after the
+     * entry it may be at.
      */
     @Override
     public void pause() {

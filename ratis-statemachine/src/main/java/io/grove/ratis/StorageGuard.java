@@ -16,9 +16,9 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Stands before the data folder: only one process enters, only the member it belongs to, and never a member that has lost
- * its memory. Ratis itself makes a new, empty member of whatever empty folder it finds, and a member that has forgotten
- * how it voted can elect a second leader; so a marker says whose folder it is and that it was in use.
+ * Stands before the data folder: only one process enters, only the member it belongs to, and never a member that has
+ * lost its memory. Ratis itself makes a new, empty member of whatever empty folder it finds, and a member that has
+ * forgotten how it voted can elect a second leader; so a marker says whose folder it is and that it was in use.
  *
  * <p>In the folder: {@code grove.lock}, {@code grove.member} (the marker), {@code raft/} (Ratis's).
  */
@@ -160,8 +160,8 @@ final class StorageGuard implements AutoCloseable {
         if (!settings.storage().bootstrap()) {
             throw new StartRefusedException(
                     Reason.NOT_INITIALISED,
-                    "data folder " + folder
-                            + " was never initialised: if this is a new member and no lost volume, start it with bootstrap");
+                    "data folder " + folder + " was never initialised: if this is a new member and no lost volume,"
+                            + " start it with bootstrap");
         }
     }
 

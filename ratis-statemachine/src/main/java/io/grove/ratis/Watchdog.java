@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees what Ratis keeps to itself: that it has closed, or its log has, while the process lives; and that a connection to
- * another member is dead though TCP has not noticed. Also knows when a leader was last heard. {@link #tick} is called by
- * one thread, several times a second; the rest anywhere.
+ * Sees what Ratis keeps to itself: that it has closed, or its log has, while the process lives; and that a connection
+ * to another member is dead though TCP has not noticed. Also knows when a leader was last heard. {@link #tick} is
+ * called by one thread, several times a second; the rest anywhere.
  */
 final class Watchdog {
     private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);

@@ -20,8 +20,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads a snapshot and trusts nothing in it: every chunk is checked before a byte of it is used, the order and the number
- * of the items, the state's invariants and at last its digest, worked out again. One reader serves one {@link #read}.
+ * Reads a snapshot and trusts nothing in it: every chunk is checked before a byte of it is used, the order and the
+ * number of the items, the state's invariants and at last its digest, worked out again. One reader serves one {@link
+ * #read}.
  */
 public final class SnapshotReader {
     private final InputStream items;

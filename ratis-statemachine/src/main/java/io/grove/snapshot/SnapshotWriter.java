@@ -14,8 +14,8 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 
 /**
- * Writes a state as a snapshot. The state is immutable, so the machine goes on meanwhile; no encoded copy of it is held.
- * One writer serves one {@link #write}.
+ * Writes a state as a snapshot. The state is immutable, so the machine goes on meanwhile; no encoded copy of it is
+ * held. One writer serves one {@link #write}.
  */
 public final class SnapshotWriter {
     private final OutputStream items;
@@ -25,8 +25,8 @@ public final class SnapshotWriter {
     }
 
     /**
-     * Writes a whole snapshot and flushes the stream, which stays open. To make it durable, and to let nobody see half of
-     * it, is up to the caller.
+     * Writes a whole snapshot and flushes the stream, which stays open. To make it durable, and to let nobody see half
+     * of it, is up to the caller.
      */
     public static void write(MachineState state, OutputStream out) throws IOException {
         out.write(SnapshotFormat.preamble());

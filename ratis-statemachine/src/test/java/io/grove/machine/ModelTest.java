@@ -14,8 +14,8 @@ import org.junit.jupiter.api.TestReporter;
 
 /**
  * Random commands, as honest and as confused members send them, on the machine and on a naive model of it: results,
- * changes and every visible part of the state have to be the same after each. What differs is printed with its seed, and
- * as the shortest scenario that was found to show it.
+ * changes and every visible part of the state have to be the same after each. What differs is printed with its seed,
+ * and as the shortest scenario that was found to show it.
  */
 final class ModelTest {
     private static final int STEPS = 300;

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Plays the scenarios under {@code src/test/resources/scenarios}. {@code -Dscenarios.rewrite=true} writes the answers of
- * the machine into the files: read the difference, and commit it only if you know why each answer is right.
+ * Plays the scenarios under {@code src/test/resources/scenarios}. {@code -Dscenarios.rewrite=true} writes the answers
+ * of the machine into the files: read the difference, and commit it only if you know why each answer is right.
  */
 final class ScenarioTest {
     private static final Path SCENARIOS = Path.of("src/test/resources/scenarios");

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Random input that shrinks. A run is a list of steps, and a step draws numbers; the draws are written down. A run that
- * fails is repeated with steps left out, and with draws made smaller, as long as it still fails: so what a draw means must
- * follow from the draw and the state at that step, and 0 must mean the simplest.
+ * fails is repeated with steps left out, and with draws made smaller, as long as it still fails: so what a draw means
+ * must follow from the draw and the state at that step, and 0 must mean the simplest.
  */
 public final class Gen {
     private final SplittableRandom random;

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * A scenario: commands and what they answer, readable without knowing the program. A line that begins with {@code #} or is
- * empty is a comment; every other line that is not indented is a command, and the indented lines behind it are what it has
- * to answer. {@code multi} takes the lines up to {@code end} along.
+ * A scenario: commands and what they answer, readable without knowing the program. A line that begins with {@code #} or
+ * is empty is a comment; every other line that is not indented is a command, and the indented lines behind it are what
+ * it has to answer. {@code multi} takes the lines up to {@code end} along.
  */
 public final class ScenarioFile {
     private static final String ANSWER_INDENT = "    ";

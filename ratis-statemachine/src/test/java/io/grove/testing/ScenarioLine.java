@@ -9,8 +9,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of a scenario: a verb, words, texts in double quotes, and settings like {@code version=3}. In a text, and in a
- * word, {@code \\u0041} stands for a character by its number, {@code \\s} for a space and {@code \\e} for nothing.
+ * One line of a scenario: a verb, words, texts in double quotes, and settings like {@code version=3}. In a text, and in
+ * a word, {@code \\u0041} stands for a character by its number, {@code \\s} for a space and {@code \\e} for nothing.
  */
 final class ScenarioLine {
     private final List<String> words = new ArrayList<>();

@@ -29,8 +29,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The demo: real processes, real kills, and every claim checked. Each step throws when its claim does not hold. Steps run
- * on one thread; {@link #close} may be called by another at any time.
+ * The demo: real processes, real kills, and every claim checked. Each step throws when its claim does not hold. Steps
+ * run on one thread; {@link #close} may be called by another at any time.
  */
 final class Demo implements AutoCloseable {
     static final int STEPS = 8;

@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "Starts three members and several clients as processes of their own, kills the leader while writes run and the"
-                    + " holder of a lock, and checks that every promise holds.",
+            "Starts three members and several clients as processes of their own, kills the leader while writes run"
+                    + " and the holder of a lock, and checks that every promise holds.",
             "Takes less than a minute."
         },
         footer = {"", "Exit codes: 0 every claim held, 1 one did not (logs are kept), 2 usage."})

@@ -14,8 +14,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * A worker of the demo, in a process of its own: registers itself as an ephemeral, waits for the lock and holds it until
- * it is killed. Says what it has reached in lines that {@link Worker} reads.
+ * A worker of the demo, in a process of its own: registers itself as an ephemeral, waits for the lock and holds it
+ * until it is killed. Says what it has reached in lines that {@link Worker} reads.
  */
 @Command(name = "demo-worker", hidden = true, description = "A worker of the demo.")
 public final class WorkerCommand implements Callable<Integer> {

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The script that starts Grove's commands. It replaces itself by the Java VM, so that the process started is the command.
+ * The script that starts Grove's commands. It replaces itself by the Java VM, so that the process started is the
+ * command.
  *
  * @param script the script
  * @param javaFlags flags of the Java VMs that it starts, besides its own

@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * An ensemble of member processes on this machine, each started by the launcher as {@code grove server}. Thread-safe, but
- * one thread at a time should start and stop.
+ * An ensemble of member processes on this machine, each started by the launcher as {@code grove server}. Thread-safe,
+ * but one thread at a time should start and stop.
  */
 public final class LocalEnsemble implements AutoCloseable {
     private static final Duration LIVENESS_CHECK = Duration.ofMillis(500);

@@ -15,8 +15,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One session of a {@link WriteLoad}. Its write number n either creates {@code FOLDER/w-n-} with the ensemble's sequence
- * number appended, or, each eighth, sets the folder's data to n. Thread-safe: all state is guarded by this object.
+ * One session of a {@link WriteLoad}. Its write number n either creates {@code FOLDER/w-n-} with the ensemble's
+ * sequence number appended, or, each eighth, sets the folder's data to n. Thread-safe: all state is guarded by this
+ * object.
  */
 final class LoadSession {
     private static final int SET_EVERY = 8;

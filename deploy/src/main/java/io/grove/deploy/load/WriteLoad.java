@@ -17,8 +17,8 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Pipelined writes by several sessions, every one of which can be told apart afterwards: lost, applied twice, or out of
- * order, it would show. Each session writes below a folder of its own: sequential znodes whose names carry the number of
- * the write, and now and then the data of the folder itself, whose version counts.
+ * order, it would show. Each session writes below a folder of its own: sequential znodes whose names carry the number
+ * of the write, and now and then the data of the folder itself, whose version counts.
  *
  * <p>A session has at most {@link Pace#window()} unanswered writes; what is due is sent in bursts. Thread-safe.
  */

@@ -64,7 +64,7 @@ class SystemIT {
         ensemble.awaitReady(deadline);
 
         System.out.printf(
-                "round %d: killed %s%s; writing again %d ms after the round began, ready after %d ms; %d acknowledged%n",
+                "round %d: killed %s%s; writing again %d ms after it began, ready after %d ms; %d acknowledged%n",
                 round,
                 victim,
                 led ? ", the leader" : "",

@@ -7,9 +7,9 @@ import io.grove.server.session.SessionRegistry;
 import io.grove.server.state.AppliedObserver;
 
 /**
- * Completes what waited for a command, in a fixed order: first the writes of this member, so that a stream that asked to
- * close is told so before the registry ends it; then the registry; then the internal session and the leader's expirer,
- * which answer nobody. Called under the state lock.
+ * Completes what waited for a command, in a fixed order: first the writes of this member, so that a stream that asked
+ * to close is told so before the registry ends it; then the registry; then the internal session and the leader's
+ * expirer, which answer nobody. Called under the state lock.
  */
 final class ApplyFanout implements AppliedObserver {
     private final WritePath writes;

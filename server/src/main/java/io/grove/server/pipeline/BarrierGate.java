@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 
 /**
  * Makes reads linearizable. A barrier is a command that changes nothing; the root as of its apply reflects everything
- * that was acknowledged to anyone before it was proposed. One barrier serves all reads that came before it was proposed:
- * while some are in flight, the reads that come gather for the next. Guarded by the state lock.
+ * that was acknowledged to anyone before it was proposed. One barrier serves all reads that came before it was
+ * proposed: while some are in flight, the reads that come gather for the next. Guarded by the state lock.
  */
 final class BarrierGate {
     /** A few at a time keep the wait short when the log is slow; more would only add commands. */

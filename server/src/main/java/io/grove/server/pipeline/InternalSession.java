@@ -17,13 +17,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The session of the member itself. Writes of clients without a session, the opening, attaching and closing of sessions,
- * and barriers are numbered writes of it, so that they too are applied exactly once however often they are sent.
+ * The session of the member itself. Writes of clients without a session, the opening, attaching and closing of
+ * sessions, and barriers are numbered writes of it, so that they too are applied exactly once however often they are
+ * sent.
  *
- * <p>A write gets its number only when it can be sent, so until then it can be withdrawn and nothing was proposed. After
- * that it is sent until its apply is seen. Should the ensemble close this session (this member was cut off for long), what
- * was not seen applied until then never will be, as its session is gone: it is sent anew in the next session. Only when
- * a snapshot was installed over that moment can this not be told.
+ * <p>A write gets its number only when it can be sent, so until then it can be withdrawn and nothing was proposed.
+ * After that it is sent until its apply is seen. Should the ensemble close this session (this member was cut off for
+ * long), what was not seen applied until then never will be, as its session is gone: it is sent anew in the next
+ * session. Only when a snapshot was installed over that moment can this not be told.
  *
  * <p>Guarded by the state lock.
  */

@@ -24,8 +24,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The core of one member for one tree: builds and connects everything between the log and the doors, the same in a server
- * and in the simulation. Made first, as the log needs its listeners; started with the log; stopped before it. Thread-safe.
+ * The core of one member for one tree: builds and connects everything between the log and the doors, the same in a
+ * server and in the simulation. Made first, as the log needs its listeners; started with the log; stopped before it.
+ * Thread-safe.
  */
 public final class MemberCore {
     /** Timeout of a member's own session, within the limits: long enough for an election. */

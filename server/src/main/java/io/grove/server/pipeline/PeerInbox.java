@@ -11,8 +11,8 @@ public interface PeerInbox {
      * Another member sends commands to this one, as the leader.
      *
      * @param commands in order
-     * @param onLost is run, possibly at once and possibly more than once, when some of them were not or may not have been
-     *     logged: tell the sender, which then sends all its unanswered commands again
+     * @param onLost is run, possibly at once and possibly more than once, when some of them were not or may not have
+     *     been logged: tell the sender, which then sends all its unanswered commands again
      */
     void commandsReceived(List<CommandEnvelope> commands, Runnable onLost);
 

@@ -17,13 +17,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns commands into log entries, on the leader only. While earlier entries are in flight the commands that come gather
- * for the next one, so the cost of an entry is shared by however many clients are busy, and a lone client waits for
- * nobody.
+ * Turns commands into log entries, on the leader only. While earlier entries are in flight the commands that come
+ * gather for the next one, so the cost of an entry is shared by however many clients are busy, and a lone client waits
+ * for nobody.
  *
  * <p>The order of the log is the order of the calls to {@link ReplicatedLog#propose}, so all of them are made by one
- * thread, that of the executor. An entry that fails may have been logged or not: its commands are dropped, and those who
- * sent them are told to send again, which write numbers make harmless.
+ * thread, that of the executor. An entry that fails may have been logged or not: its commands are dropped, and those
+ * who sent them are told to send again, which write numbers make harmless.
  *
  * <p>Thread-safe; its lock is a leaf.
  */

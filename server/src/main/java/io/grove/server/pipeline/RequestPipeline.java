@@ -22,26 +22,26 @@ import java.util.concurrent.Executor;
  * <p><b>A write</b> is checked ({@link RequestRules}), let in ({@link AdmissionController}), and takes its place in its
  * session's order ({@link SessionLane}). From there it is sent to whoever leads ({@link Forwarder}): into the
  * {@link ProposalBatcher} of this member, or over the peer stream into that of another. The batcher puts it into a log
- * entry with others. Every member applies the entry; <em>this</em> member, seeing the apply, answers the client. No reply
- * of the log, of the leader or of a peer ever becomes an answer: they only say that something may be lost, and then
- * everything unanswered is sent again. A write may thus be proposed many times. It is applied once, because its session
- * numbers its writes and the machine takes each number once and in order (APPLIED_ONCE).
+ * entry with others. Every member applies the entry; <em>this</em> member, seeing the apply, answers the client. No
+ * reply of the log, of the leader or of a peer ever becomes an answer: they only say that something may be lost, and
+ * then everything unanswered is sent again. A write may thus be proposed many times. It is applied once, because its
+ * session numbers its writes and the machine takes each number once and in order (APPLIED_ONCE).
  *
  * <p><b>Who has no session</b> borrows one: unary writes, the opening, attaching and closing of sessions, and barriers
  * are numbered writes of the member's {@link InternalSession}. So there is one mechanism, not two.
  *
  * <p><b>A read</b> is answered from the newest root without any lock, if its session has nothing in flight and this
- * member is fresh enough ({@link ReadGate}). Behind writes of its own session it waits in the lane and runs at the apply
- * of the last of them, on the root as of that command (READ_YOUR_WRITES, and nothing newer: SESSION_FIFO). A linearizable
- * read waits for a barrier that was proposed after it came ({@link BarrierGate}), and holds back later writes of its
- * session, which it must not see. STALE reads wait for nothing.
+ * member is fresh enough ({@link ReadGate}). Behind writes of its own session it waits in the lane and runs at the
+ * apply of the last of them, on the root as of that command (READ_YOUR_WRITES, and nothing newer: SESSION_FIFO). A
+ * linearizable read waits for a barrier that was proposed after it came ({@link BarrierGate}), and holds back later
+ * writes of its session, which it must not see. STALE reads wait for nothing.
  *
- * <p><b>Without a leader</b> writes of streams stay in their lanes, which are bounded, and go out when there is one; the
- * streams stay open through elections. Unary writes are told NO_LEADER after a while, if nothing of them was proposed.
- * Reads that need a leader or a zxid are refused after a while. STALE reads go on.
+ * <p><b>Without a leader</b> writes of streams stay in their lanes, which are bounded, and go out when there is one;
+ * the streams stay open through elections. Unary writes are told NO_LEADER after a while, if nothing of them was
+ * proposed. Reads that need a leader or a zxid are refused after a while. STALE reads go on.
  *
- * <p><b>Overload.</b> All that waits is bounded: per stream, in all, and in every outbox. What does not fit is refused with
- * OVERLOADED before anything was done for it.
+ * <p><b>Overload.</b> All that waits is bounded: per stream, in all, and in every outbox. What does not fit is refused
+ * with OVERLOADED before anything was done for it.
  *
  * <p>Thread-safe; nothing here waits. What has to be one step with an apply runs under the state lock, see
  * {@link io.grove.server.state.LocalState}.
@@ -121,8 +121,8 @@ public final class RequestPipeline {
     }
 
     /**
-     * A client that attaches anew sends all its watches and requests at once. What that is answered with has to fit, or it
-     * would end with OVERLOADED, attach anew, and so on for ever.
+     * A client that attaches anew sends all its watches and requests at once. What that is answered with has to fit, or
+     * it would end with OVERLOADED, attach anew, and so on for ever.
      */
     private OutboxLimits outboxLimits() {
         CoreLimits limits = parts.limits();

@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
  * The order of one session's requests at this member (SESSION_FIFO). It has no thread: it goes on when a request comes,
  * when a write of it is applied, and when something that a read waits for has happened.
  *
- * <p>Writes are pipelined: each is sent as soon as no read before it waits for anything but writes, and stays here until
- * its apply is seen. A read that comes behind writes runs at the apply of the last of them, on the root as of that
- * command, so that it sees them and nothing that its session writes later. A read that itself has to wait (for a barrier,
- * for a zxid) holds back the writes behind it.
+ * <p>Writes are pipelined: each is sent as soon as no read before it waits for anything but writes, and stays here
+ * until its apply is seen. A read that comes behind writes runs at the apply of the last of them, on the root as of
+ * that command, so that it sees them and nothing that its session writes later. A read that itself has to wait (for a
+ * barrier, for a zxid) holds back the writes behind it.
  *
  * <p>That a write was applied is read from the session in the root, which keeps the last write number and the results
- * that are not acknowledged yet, not from the single command: so a write that is sent again after attaching anew, and was
- * applied before, is answered at once. (Attaching has fenced the older connection, so all others are certainly not
+ * that are not acknowledged yet, not from the single command: so a write that is sent again after attaching anew, and
+ * was applied before, is answered at once. (Attaching has fenced the older connection, so all others are certainly not
  * applied.) The same holds when a snapshot was installed over the moment of the apply.
  *
  * <p>Guarded by the state lock, except {@link #isIdle}.
@@ -214,8 +214,8 @@ final class SessionLane {
     }
 
     /**
-     * An earlier write was lost. One loss refuses all writes that were sent behind it, in increasing order; only the first
-     * of such a series sends again, or the log would drown.
+     * An earlier write was lost. One loss refuses all writes that were sent behind it, in increasing order; only the
+     * first of such a series sends again, or the log would drown.
      */
     private void refusedOutOfOrder(long writeNumber) {
         boolean isFirstOfSeries = refusedNumber == 0 || writeNumber <= refusedNumber;
@@ -226,8 +226,8 @@ final class SessionLane {
     }
 
     /**
-     * The state was replaced. A read before a write that it shows already can't be answered as of its place any more, so
-     * it will not be. To be called for all lanes before any of them goes on.
+     * The state was replaced. A read before a write that it shows already can't be answered as of its place any more,
+     * so it will not be. To be called for all lanes before any of them goes on.
      */
     void refuseOvertaken(MachineState state) {
         Session session = state.sessions().find(sessionId);

@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One session stream of one client. All that it answers goes through its outbox, also its end. Its methods are called by
- * one thread at a time, in the order of the client's frames, and don't wait.
+ * One session stream of one client. All that it answers goes through its outbox, also its end. Its methods are called
+ * by one thread at a time, in the order of the client's frames, and don't wait.
  */
 public final class SessionStream {
     private final PipelineParts parts;

@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  * The requests of one attached stream: each to its place in the lane, and its answer to the outbox. Called by the
  * stream's thread, without the lock; what the lane runs later runs under it.
  *
- * <p><b>Write numbers of refused writes.</b> A write that is refused here - too large, malformed - has a number already,
- * and those behind it go on from that. So it keeps its place: a barrier is sent under its number, and it is answered with
- * its refusal when that is applied. Only a number that does not follow the one before is refused without a trace, for it
- * has no place. And when there is no room for a write, the whole stream ends with OVERLOADED: the client attaches again
- * and sends everything unanswered again, so that nothing is skipped.
+ * <p><b>Write numbers of refused writes.</b> A write that is refused here - too large, malformed - has a number
+ * already, and those behind it go on from that. So it keeps its place: a barrier is sent under its number, and it is
+ * answered with its refusal when that is applied. Only a number that does not follow the one before is refused without
+ * a trace, for it has no place. And when there is no room for a write, the whole stream ends with OVERLOADED: the
+ * client attaches again and sends everything unanswered again, so that nothing is skipped.
  */
 final class StreamRequests {
     private static final ReadOptions SYNC = new ReadOptions(Consistency.LINEARIZABLE, 0);

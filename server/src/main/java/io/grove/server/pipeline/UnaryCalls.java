@@ -100,7 +100,9 @@ final class UnaryCalls {
                                 : Reply.of(applied.result())));
     }
 
-    /** Goes on if the credential is right. A session that is not known here may be too new: looks again after a barrier. */
+    /**
+     * Goes on if the credential is right. A session that is not known here may be too new: looks again after a barrier.
+     */
     private CompletableFuture<Answer> verified(
             Credential credential, long timeoutMs, Supplier<CompletableFuture<Answer>> then) {
         Session session = state.current().sessions().find(credential.sessionId());

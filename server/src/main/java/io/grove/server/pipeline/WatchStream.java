@@ -13,9 +13,9 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * The events of one watch, for a client without session. The first frame is a {@code Progress} that says from which zxid
- * on events follow; then come {@code Events}, and further {@code Progress} when the door asks for them. After the event
- * of a one-shot watch comes {@code Closed}. Thread-safe.
+ * The events of one watch, for a client without session. The first frame is a {@code Progress} that says from which
+ * zxid on events follow; then come {@code Events}, and further {@code Progress} when the door asks for them. After the
+ * event of a one-shot watch comes {@code Closed}. Thread-safe.
  */
 public final class WatchStream implements WatchSink {
     private final LocalState state;

@@ -8,8 +8,8 @@ import io.grove.tree.ZnodeTree;
 
 /**
  * Sweeps the tree, on the leader only, for containers whose last child has gone, and proposes to delete them; the
- * machine looks again. A container that never had a child stays. Each sweep looks at a bounded number of znodes and goes
- * on where the one before stopped, so a large tree takes several. Called by one thread at a time.
+ * machine looks again. A container that never had a child stays. Each sweep looks at a bounded number of znodes and
+ * goes on where the one before stopped, so a large tree takes several. Called by one thread at a time.
  */
 public final class NodeReaper {
     private final int znodesPerSweep;

@@ -2,7 +2,9 @@ package io.grove.server.session;
 
 import io.grove.command.ErrorCode;
 
-/** Why a request was refused. The names are those of {@code grove.v1.ErrorReason}, where each is explained to clients. */
+/**
+ * Why a request was refused. The names are those of {@code grove.v1.ErrorReason}, where each is explained to clients.
+ */
 public enum RefusalReason {
     /** A field is missing, malformed or out of range. */
     BAD_ARGUMENTS,

@@ -18,8 +18,8 @@ import java.util.Map;
  * was attached again meanwhile.
  *
  * <p>A new leader gives every session its full timeout. Time is counted in steps, one per tick, and a step never counts
- * for more than two ticks: while the leader itself stood still (garbage collection, a suspended machine, a slow disk) it
- * could not have heard anybody, so that time is nobody's fault.
+ * for more than two ticks: while the leader itself stood still (garbage collection, a suspended machine, a slow disk)
+ * it could not have heard anybody, so that time is nobody's fault.
  *
  * <p>Thread-safe; its lock is a leaf.
  */

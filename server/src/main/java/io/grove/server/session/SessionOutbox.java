@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * what is already here is refused, and whoever offers it answers again from a newer state.
  *
  * <p>A client that reads too slowly fills it. Then what waits is dropped <em>as a whole</em> and the stream ends with
- * OVERLOADED: the client has seen a gapless beginning, attaches again, sends its unanswered writes again and resumes its
- * watches from the last zxid it saw. Nothing is ever dropped in the middle.
+ * OVERLOADED: the client has seen a gapless beginning, attaches again, sends its unanswered writes again and resumes
+ * its watches from the last zxid it saw. Nothing is ever dropped in the middle.
  *
  * <p>Thread-safe; its lock is a leaf. The door drains it: {@code drain} is run by the stream's executor when there is
  * something to send, and polls until null is returned or the transport wants no more; when the transport is ready again

@@ -15,8 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The sessions that are attached at this member, each by one connection. What ends a connection is only what stands in
- * the log: the session was closed or expired (EXPIRE_ONLY_BY_LOG), or was attached again, which its epoch tells. Guarded
- * by the state lock, where nothing else is said.
+ * the log: the session was closed or expired (EXPIRE_ONLY_BY_LOG), or was attached again, which its epoch tells.
+ * Guarded by the state lock, where nothing else is said.
  */
 public final class SessionRegistry {
     private final Map<SessionId, SessionConnection> connections = new LinkedHashMap<>();

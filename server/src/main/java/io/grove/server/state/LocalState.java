@@ -26,15 +26,16 @@ import java.util.function.Supplier;
  * find its own writes and reads in one order (SESSION_FIFO, READ_YOUR_WRITES). Each of these is a statement about the
  * same moment: when a command becomes visible. So there is one lock for that moment, the <em>state lock</em>, and
  * everything that is part of it is guarded by it: the watch table, the history, the registry of connections, the lanes
- * of the sessions and the writes that wait for their apply. What is done under it is short: enqueue, look up, hand over.
+ * of the sessions and the writes that wait for their apply. What is done under it is short: enqueue, look up, hand
+ * over.
  *
  * <p><b>Apply.</b> The apply thread takes the lock for each command and does, in this order,
  *
  * <ol>
  *   <li>match the watches and enqueue the events to the outboxes,
  *   <li>publish the new root,
- *   <li>complete what waited for the command: its client's answer, the reads queued behind it, connections whose session
- *       it closed; then those that waited for its zxid.
+ *   <li>complete what waited for the command: its client's answer, the reads queued behind it, connections whose
+ *       session it closed; then those that waited for its zxid.
  * </ol>
  *
  * Whoever sees the new root finds the events already in the outboxes before him. The lock is released between commands,

@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Knows everything that was committed, by zxid, as soon as it is committed. What members answer is compared with it. */
+/**
+ * Knows everything that was committed, by zxid, as soon as it is committed. What members answer is compared with it.
+ */
 final class Oracle {
     /** What a watch is to be told. */
     record Expected(long zxid, WatchEventType type, String path) {}

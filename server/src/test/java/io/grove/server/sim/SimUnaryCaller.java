@@ -19,7 +19,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Calls without a session: each creates a znode with a name of its own choosing in its data, so that it can be counted. */
+/**
+ * Calls without a session: each creates a znode with a name of its own choosing in its data, so that it can be counted.
+ */
 final class SimUnaryCaller {
     private final SimEnsemble ensemble;
     private final Map<Integer, Reply> replies = new HashMap<>();
