@@ -37,6 +37,7 @@ final class RatisServerParts implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RatisServerParts.class);
     private static final long CHORES_MS = 200;
     private static final long ADMIN_TIMEOUT_MS = 60_000;
+    private static final long CLOSE_MS = 10_000;
 
     private final RaftPeerId self;
     private final RaftGroupId groupId;
@@ -197,14 +198,33 @@ final class RatisServerParts implements AutoCloseable {
     public void close() {
         chores.shutdownNow();
         snapshots.close();
-        try {
-            server.close();
-        } catch (IOException e) {
-            LOG.warn("Ratis did not close cleanly reason=\"{}\"", e.toString());
-        }
+        closeServer();
         if (gauges != null) {
             gauges.close();
         }
         RatisMeters.unbind(memberInGroup());
+    }
+
+    /** Ratis waits up to a day for its threads, and one of them may be what has failed. */
+    private void closeServer() {
+        Thread closing = new Thread(
+                () -> {
+                    try {
+                        server.close();
+                    } catch (IOException | RuntimeException e) {
+                        LOG.warn("Ratis did not close cleanly reason=\"{}\"", e.toString());
+                    }
+                },
+                "grove-raft-close-" + self);
+        closing.setDaemon(true);
+        closing.start();
+        try {
+            closing.join(CLOSE_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (closing.isAlive()) {
+            LOG.warn("Ratis has not closed within {} ms", CLOSE_MS);
+        }
     }
 }
