@@ -157,8 +157,18 @@ public final class ProposalBatcher {
         lastTimeMs = Math.max(lastTimeMs, ticker.wallMillis());
         Batch batch = new Batch(lastTimeMs, group.stream().map(Queued::envelope).toList());
         // The future may complete on a thread that holds the log's own locks: only hand over there.
-        CompletableFuture<Void> unused =
-                target.propose(batch).whenComplete((done, failure) -> execute(() -> completed(group, reign, failure)));
+        CompletableFuture<Void> unused = proposed(target, batch)
+                .whenComplete((done, failure) -> execute(() -> completed(group, reign, failure)));
+    }
+
+    /** What the log throws, it refuses: a defect must not keep this batch in flight for ever, and all others waiting. */
+    private static CompletableFuture<Void> proposed(ReplicatedLog target, Batch batch) {
+        try {
+            return target.propose(batch);
+        } catch (RuntimeException defect) {
+            LOG.error("event=batch_refused commands={}", batch.envelopes().size(), defect);
+            return CompletableFuture.failedFuture(defect);
+        }
     }
 
     private void completed(List<Queued> group, int reign, @Nullable Throwable failure) {

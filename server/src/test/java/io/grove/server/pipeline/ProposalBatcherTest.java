@@ -89,6 +89,19 @@ class ProposalBatcherTest {
     }
 
     @Test
+    void aBatchThatTheLogRefusesStopsNoOther() {
+        batcher.lead(log);
+        log.defect = new IllegalArgumentException("too large");
+        submit(1);
+        assertThat(losses).isEqualTo(1);
+        assertThat(batcher.inFlight()).isZero();
+
+        log.defect = null;
+        submit(2);
+        assertThat(log.numbers()).containsExactly(List.of(2L));
+    }
+
+    @Test
     void whoDoesNotLeadTakesNothing() {
         assertThat(batcher.submit(List.of(write(1, 0)), () -> losses++)).isFalse();
         assertThat(losses).isZero();
@@ -132,6 +145,7 @@ class ProposalBatcherTest {
 
         final List<Batch> batches = new ArrayList<>();
         final List<CompletableFuture<Void>> futures = new ArrayList<>();
+        RuntimeException defect;
 
         List<List<Long>> numbers() {
             return batches.stream()
@@ -148,6 +162,9 @@ class ProposalBatcherTest {
 
         @Override
         public CompletableFuture<Void> propose(Batch batch) {
+            if (defect != null) {
+                throw defect;
+            }
             batches.add(batch);
             CompletableFuture<Void> future = new CompletableFuture<>();
             futures.add(future);
