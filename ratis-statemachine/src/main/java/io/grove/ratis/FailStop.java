@@ -29,7 +29,12 @@ final class FailStop {
         String message = cause == null ? reason : reason + ": " + cause;
         Thread thread = new Thread(() -> hook.accept(message), "grove-fail-stop");
         thread.setDaemon(true);
-        thread.start();
+        try {
+            thread.start();
+        } catch (OutOfMemoryError e) {
+            // No more threads: better to hang here than to live on.
+            hook.accept(message);
+        }
     }
 
     /** From now on nothing is a failure any more: the member is closing. */

@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
  * CRC32C of both as four bytes; zeros to the end.
  */
 final class LogTail {
+    /** Behind every index. */
+    static final long NO_LOG = Long.MAX_VALUE;
+
     private static final Logger LOG = LoggerFactory.getLogger(LogTail.class);
     private static final Pattern OPEN_FILE = Pattern.compile("log_inprogress_(\\d+)");
     private static final Pattern CLOSED_FILE = Pattern.compile("log_(\\d+)-(\\d+)");
@@ -46,9 +49,25 @@ final class LogTail {
         }
     }
 
-    /** Refuses a log that begins behind the newest snapshot: entries between are missing, and Ratis would hang. */
-    static void checkReaches(Path logFolder, Path snapshotFolder) throws IOException, StartRefusedException {
-        long start = Long.MAX_VALUE;
+    /**
+     * Refuses a log that begins behind the snapshot that is used: entries between are missing, and Ratis would look for
+     * them for ever, without a word.
+     *
+     * @param snapshotIndex index up to which the snapshot goes; -1 when there is none
+     */
+    static void checkReaches(Path logFolder, long snapshotIndex) throws IOException, StartRefusedException {
+        long start = start(logFolder);
+        if (start != NO_LOG && start > snapshotIndex + 1) {
+            throw new StartRefusedException(
+                    Reason.LOG_GAP,
+                    "log in " + logFolder + " begins at entry " + start + ", but the newest snapshot that can be read"
+                            + " ends at " + snapshotIndex + ": entries are missing");
+        }
+    }
+
+    /** The index at which the log begins, {@link #NO_LOG} if there is none. */
+    static long start(Path logFolder) throws IOException {
+        long start = NO_LOG;
         for (Path file : files(logFolder)) {
             for (Pattern pattern : List.of(OPEN_FILE, CLOSED_FILE)) {
                 Matcher name = pattern.matcher(file.getFileName().toString());
@@ -57,16 +76,7 @@ final class LogTail {
                 }
             }
         }
-        long snapshot = SnapshotFiles.list(snapshotFolder).stream()
-                .mapToLong(info -> info.getIndex())
-                .findFirst()
-                .orElse(-1);
-        if (start != Long.MAX_VALUE && start > snapshot + 1) {
-            throw new StartRefusedException(
-                    Reason.LOG_GAP,
-                    "log in " + logFolder + " begins at entry " + start + ", but the newest snapshot ends at "
-                            + snapshot + ": entries are missing");
-        }
+        return start;
     }
 
     private static List<Path> files(Path logFolder) throws IOException {

@@ -73,15 +73,17 @@ public final class RatisNode implements ReplicatedLog {
      * @throws StartRefusedException when it cannot start as it is configured; nothing is left running
      */
     public void start() throws StartRefusedException {
-        UUID groupId = UUID.nameUUIDFromBytes(("grove/" + settings.cluster()).getBytes(StandardCharsets.UTF_8));
+        UUID groupId = groupId(settings);
         StorageGuard entered = StorageGuard.enter(settings, groupId);
         RatisServerParts made = null;
         try {
             checkPort();
+            SnapshotFiles.finishInstall(entered.groupFolder());
             LogTail.repair(entered.groupFolder().resolve("current"));
+            // Looked at again when the snapshot was read; here Ratis says nothing of its own about it.
             LogTail.checkReaches(
                     entered.groupFolder().resolve("current"),
-                    entered.groupFolder().resolve("sm"));
+                    SnapshotFiles.newestIndex(entered.groupFolder().resolve("sm")));
             made = new RatisServerParts(
                     settings,
                     groupId,
@@ -95,6 +97,9 @@ public final class RatisNode implements ReplicatedLog {
         } catch (IOException | RuntimeException e) {
             abandon(made, entered);
             Throwable root = rootOf(e);
+            if (root instanceof StartRefusedException refused) {
+                throw refused;
+            }
             throw new StartRefusedException(
                     root instanceof BindException ? Reason.PORT_IN_USE : Reason.UNUSABLE_DATA,
                     "Ratis did not start: "
@@ -103,6 +108,15 @@ public final class RatisNode implements ReplicatedLog {
         }
         guard = entered;
         parts = made;
+    }
+
+    /**
+     * Of the name and the members. Two lists of members would have majorities that do not overlap, so members that were
+     * given different lists must not even talk.
+     */
+    private static UUID groupId(RatisSettings settings) {
+        String group = "grove/" + settings.cluster() + "/" + settings.memberIds();
+        return UUID.nameUUIDFromBytes(group.getBytes(StandardCharsets.UTF_8));
     }
 
     private void abandon(@Nullable RatisServerParts made, StorageGuard entered) {

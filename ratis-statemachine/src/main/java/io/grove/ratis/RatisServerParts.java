@@ -130,12 +130,17 @@ final class RatisServerParts implements AutoCloseable {
     }
 
     private void chores() {
+        chore(leadership::look);
+        chore(watchdog::tick);
+        chore(() -> snapshots.tick(division.getInfo().getLastAppliedIndex()));
+    }
+
+    /** Whatever one of them throws, the others and the next round go on: nobody watches the watchdog. */
+    private static void chore(Runnable work) {
         try {
-            leadership.look();
-            watchdog.tick();
-            snapshots.tick(division.getInfo().getLastAppliedIndex());
-        } catch (RuntimeException e) {
-            LOG.error("chores failed", e);
+            work.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("chore failed", e);
         }
     }
 

@@ -5,12 +5,14 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Everything one member of a Raft group has to know before it starts. Immutable and checked: a value that cannot work
  * is refused here, with a one-line message, and not by Ratis an hour later.
  *
- * @param cluster the name of the ensemble; the group's id is derived from it, so members of two ensembles never mix
+ * @param cluster the name of the ensemble; the group's id is derived from it and from the ids of the members, so
+ *     members of two ensembles never mix
  * @param self this member, one of {@code members}
  * @param members all members, with the addresses by which they reach each other: 1, 3 or 5
  * @param listenHost the address to bind, such as {@code 0.0.0.0}
@@ -45,6 +47,11 @@ public record RatisSettings(
                 .filter(member -> member.id().equals(self))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** The ids of all members, in their natural order, separated by commas. */
+    String memberIds() {
+        return members.stream().map(member -> member.id().value()).sorted().collect(Collectors.joining(","));
     }
 
     private static void require(boolean isFine, String problem) {

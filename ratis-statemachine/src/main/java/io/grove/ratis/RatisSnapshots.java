@@ -94,6 +94,23 @@ final class RatisSnapshots implements StateMachineStorage, AutoCloseable {
         Files.createDirectories(where);
         SnapshotFiles.removeTemporary(where);
         folder = where;
+        SnapshotFiles.Loaded newest = readNewest(where);
+        Path logFolder = raftStorage.getStorageDir().getCurrentDir().toPath();
+        try {
+            LogTail.checkReaches(logFolder, newest == null ? -1 : newest.at().getIndex());
+            if (newest == null && LogTail.start(logFolder) == LogTail.NO_LOG && SnapshotFiles.isAnythingIn(where)) {
+                throw new StartRefusedException(
+                        StartRefusedException.Reason.UNUSABLE_DATA,
+                        "no snapshot in " + where
+                                + " can be read, and there is no log: this member must not vote again");
+            }
+        } catch (StartRefusedException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+        return newest;
+    }
+
+    private SnapshotFiles.@Nullable Loaded readNewest(Path where) throws IOException {
         for (SingleFileSnapshotInfo info : SnapshotFiles.list(where)) {
             try {
                 SnapshotFiles.Loaded loaded = SnapshotFiles.read(info);
@@ -254,6 +271,8 @@ final class RatisSnapshots implements StateMachineStorage, AutoCloseable {
             failures.incrementAndGet();
             LOG.error("snapshot failed reason=\"{}\"", cause.toString());
         }
+        // The question may have failed while the writer writes; the next one may write the same file.
+        mine.isCancelled = true;
     }
 
     private void abandon(IOException cause) {

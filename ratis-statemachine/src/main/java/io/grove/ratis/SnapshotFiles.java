@@ -27,6 +27,7 @@ import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.storage.FileInfo;
 import org.apache.ratis.statemachine.impl.SimpleStateMachineStorage;
 import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
+import org.apache.ratis.util.FileUtils;
 import org.apache.ratis.util.MD5FileUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +58,14 @@ final class SnapshotFiles {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
+    }
+
+    /** The index of the newest complete snapshot; -1 if there is none. */
+    static long newestIndex(Path folder) throws IOException {
+        return list(folder).stream()
+                .mapToLong(SingleFileSnapshotInfo::getIndex)
+                .findFirst()
+                .orElse(-1);
     }
 
     private static Optional<SingleFileSnapshotInfo> describe(Path file) {
@@ -100,7 +109,7 @@ final class SnapshotFiles {
      */
     static SingleFileSnapshotInfo write(Path folder, TermIndex at, MachineState state, BooleanSupplier isCancelled)
             throws IOException {
-        Files.createDirectories(folder);
+        // The folder is not made here: while Ratis puts the leader's snapshot in its place, it must stay away.
         File file = folder.resolve(SimpleStateMachineStorage.getSnapshotFileName(at.getTerm(), at.getIndex()))
                 .toFile();
         Path temporary = folder.resolve(file.getName() + ".tmp");
@@ -135,6 +144,43 @@ final class SnapshotFiles {
         Path file = info.getFile().getPath();
         DurableFiles.rename(file, file.resolveSibling(file.getFileName() + ".corrupt"));
         Files.deleteIfExists(MD5FileUtil.getDigestFileForFile(file.toFile()).toPath());
+    }
+
+    /**
+     * Ends what a crash has interrupted: Ratis moves the folder of snapshots away, moves the received one into its place
+     * and removes the old one. Between the first two steps there is none, though the log needs one. Half received
+     * snapshots go too.
+     */
+    static void finishInstall(Path groupFolder) throws IOException {
+        Path snapshots = groupFolder.resolve("sm");
+        List<Path> movedAway = entries(groupFolder, "sm.tmp");
+        if (!movedAway.isEmpty() && !Files.exists(snapshots)) {
+            Path last = movedAway.get(movedAway.size() - 1);
+            LOG.warn("snapshots taken back from {}: the leader's were not in place yet", last);
+            DurableFiles.rename(last, snapshots);
+        }
+        for (Path left : entries(groupFolder, "sm.tmp")) {
+            FileUtils.deleteFully(left);
+        }
+        for (Path left : entries(groupFolder.resolve("tmp"), "snapshot-")) {
+            FileUtils.deleteFully(left);
+        }
+    }
+
+    /** What is in a folder, if it is there, under names that begin so; in their order. */
+    private static List<Path> entries(Path folder, String prefix) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().startsWith(prefix))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    static boolean isAnythingIn(Path folder) throws IOException {
+        return !entries(folder, "").isEmpty();
     }
 
     /** Removes what a crash left half written. */

@@ -34,6 +34,8 @@ public final class StartRefusedException extends Exception {
         OTHER_CLUSTER,
         /** The folder belongs to another member. */
         OTHER_MEMBER,
+        /** The folder belongs to an ensemble that has other members. */
+        OTHER_MEMBERS,
         /** The folder cannot be made, read or written. */
         NOT_WRITABLE,
         /** Another process uses the folder. */

@@ -127,8 +127,7 @@ final class StorageGuard implements AutoCloseable {
         }
         String cluster = marker.getProperty("cluster", "");
         String member = marker.getProperty("member", "");
-        if (!cluster.equals(settings.cluster())
-                || !marker.getProperty("group", "").equals(groupId.toString())) {
+        if (!cluster.equals(settings.cluster())) {
             throw new StartRefusedException(
                     Reason.OTHER_CLUSTER,
                     "data folder " + folder + " belongs to ensemble '" + cluster + "', not to '" + settings.cluster()
@@ -138,6 +137,14 @@ final class StorageGuard implements AutoCloseable {
             throw new StartRefusedException(
                     Reason.OTHER_MEMBER,
                     "data folder " + folder + " belongs to member '" + member + "', not to '" + settings.self() + "'");
+        }
+        String members = marker.getProperty("members", "");
+        if (!members.equals(settings.memberIds())
+                || !marker.getProperty("group", "").equals(groupId.toString())) {
+            throw new StartRefusedException(
+                    Reason.OTHER_MEMBERS,
+                    "data folder " + folder + " belongs to an ensemble of " + members + ", not of "
+                            + settings.memberIds() + ": which members an ensemble has cannot be changed");
         }
         boolean hasMeta = Files.exists(groupFolder().resolve("current").resolve("raft-meta"));
         if (INITIALISED.equals(marker.getProperty("state")) && !hasMeta) {
@@ -167,7 +174,12 @@ final class StorageGuard implements AutoCloseable {
 
     private Properties readMarker() throws IOException {
         Properties marker = new Properties();
-        marker.load(new StringReader(Files.readString(folder.resolve(MARKER))));
+        try {
+            marker.load(new StringReader(Files.readString(folder.resolve(MARKER))));
+        } catch (IllegalArgumentException e) {
+            // A damaged escape: what is missing is refused by the caller.
+            marker.clear();
+        }
         return marker;
     }
 
@@ -176,6 +188,7 @@ final class StorageGuard implements AutoCloseable {
                 + "format=" + FORMAT + "\n"
                 + "cluster=" + settings.cluster() + "\n"
                 + "member=" + settings.self() + "\n"
+                + "members=" + settings.memberIds() + "\n"
                 + "group=" + groupId + "\n"
                 + "state=" + state + "\n";
         DurableFiles.replace(folder.resolve(MARKER), text.getBytes(StandardCharsets.UTF_8));

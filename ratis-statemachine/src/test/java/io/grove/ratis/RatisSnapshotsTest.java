@@ -1,8 +1,10 @@
 package io.grove.ratis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.grove.machine.MachineState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.ratis.server.protocol.TermIndex;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -169,6 +172,89 @@ class RatisSnapshotsTest {
             assertThat(newest).doesNotExist();
             assertThat(newest.resolveSibling(newest.getFileName() + ".corrupt")).exists();
         }
+    }
+
+    /** Killed after Ratis had moved the folder of snapshots away, and before it had moved the received one there. */
+    @Test
+    void crashInTheMiddleOfAnInstallLosesNoSnapshot() throws Exception {
+        try (TestGroup group = new TestGroup(folder, 1).start()) {
+            TestMember only = group.awaitLeader();
+            purgeLog(only);
+            long digest = only.state.digest();
+            long zxid = only.state.zxid();
+            group.kill("n1");
+            Path raft = snapshotFiles(group, "n1").get(0).getParent().getParent();
+            Files.move(raft.resolve("sm"), raft.resolve("sm.tmp20260101_000000"));
+            Path received = Files.createDirectories(raft.resolve("tmp").resolve("snapshot-1"));
+            Files.writeString(received.resolve("snapshot.1_900"), "half of it");
+
+            TestMember back = group.start("n1", false);
+
+            group.awaitEqual(zxid);
+            assertThat(back.state.digest()).isEqualTo(digest);
+            assertThat(received).doesNotExist();
+            assertThat(raft.resolve("sm.tmp20260101_000000")).doesNotExist();
+        }
+    }
+
+    /** Ratis would start, and look for the entries between for ever. */
+    @Test
+    void damagedSnapshotIsRefusedWhenTheLogDoesNotReachBackToTheOneBefore() throws Exception {
+        try (TestGroup group = new TestGroup(folder, 1).start()) {
+            TestMember only = group.awaitLeader();
+            purgeLog(only);
+            group.kill("n1");
+            flipByte(snapshotFiles(group, "n1").get(1), 3);
+
+            for (int start = 0; start < 2; start++) {
+                assertThatThrownBy(() -> group.start("n1", false))
+                        .isInstanceOf(StartRefusedException.class)
+                        .hasMessageContaining("entries are missing");
+            }
+        }
+    }
+
+    /** It would vote, having forgotten what it has acknowledged. */
+    @Test
+    void memberWhoseStateIsLostIsRefused() throws Exception {
+        try (TestGroup group = new TestGroup(folder, 1).start()) {
+            TestMember only = group.awaitLeader();
+            only.create("/a").get(10, TimeUnit.SECONDS);
+            only.node.takeSnapshot().get(10, TimeUnit.SECONDS);
+            group.kill("n1");
+            Path snapshot = snapshotFiles(group, "n1").get(0);
+            flipByte(snapshot, 3);
+            // As it is after an install: no log yet.
+            Files.delete(snapshot.getParent().resolveSibling("current").resolve("log_inprogress_0"));
+
+            for (int start = 0; start < 2; start++) {
+                assertThatThrownBy(() -> group.start("n1", false))
+                        .isInstanceOf(StartRefusedException.class)
+                        .hasMessageContaining("must not vote again");
+            }
+        }
+    }
+
+    /** While Ratis puts the leader's snapshot in its place there is none, and a new one would be in the way. */
+    @Test
+    void folderThatIsGoneIsNotMadeAgainByTheWriter() {
+        Path gone = folder.resolve("gone");
+
+        assertThatThrownBy(() -> SnapshotFiles.write(gone, TermIndex.valueOf(1, 1), MachineState.EMPTY, () -> false))
+                .isInstanceOf(IOException.class);
+        assertThat(gone).doesNotExist();
+    }
+
+    /** Leaves two snapshots, and a log that reaches back to the newer one only. */
+    private static void purgeLog(TestMember leader) throws Exception {
+        for (int round = 0; round < 3; round++) {
+            fill(leader, "/r" + round, 3);
+            leader.node.takeSnapshot().get(10, TimeUnit.SECONDS);
+        }
+        double newest = leader.meters.get("grove.raft.snapshot.index").gauge().value();
+        await().atMost(TestGroup.LIMIT)
+                .until(() ->
+                        leader.meters.get("grove.raft.log.start.index").gauge().value() >= newest - 1);
     }
 
     /** Large entries, so that log files are closed and can be purged. */

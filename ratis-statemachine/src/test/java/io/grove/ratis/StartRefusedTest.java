@@ -67,6 +67,22 @@ class StartRefusedTest {
                 .contains("'n2'");
     }
 
+    /** Or two ensembles would come of one: the old majority, and the one of the new list. */
+    @Test
+    void folderOfAnEnsembleWithOtherMembers() throws Exception {
+        runOnce();
+        List<RatisSettings.Member> more = List.of(
+                self,
+                new RatisSettings.Member(new MemberId("n2"), "127.0.0.1:" + TestGroup.freePort()),
+                new RatisSettings.Member(new MemberId("n3"), "127.0.0.1:" + TestGroup.freePort()));
+        RatisSettings one = settings("c1", self, true);
+
+        assertThat(refusal(new RatisSettings("c1", self.id(), more, "127.0.0.1", one.storage(), TIMING)))
+                .startsWith("OTHER_MEMBERS")
+                .contains("ensemble of n1,")
+                .contains("n1,n2,n3");
+    }
+
     @Test
     void folderWithALogButNoMarker() throws Exception {
         runOnce();
@@ -92,11 +108,13 @@ class StartRefusedTest {
     @Test
     void damagedMarker() throws Exception {
         runOnce();
-        Files.writeString(data.resolve("grove.member"), "");
+        for (String damaged : List.of("", "format=\\u00zz")) {
+            Files.writeString(data.resolve("grove.member"), damaged);
 
-        assertThat(refusal(settings("c1", self, true)))
-                .startsWith("UNUSABLE_DATA")
-                .contains("grove.member");
+            assertThat(refusal(settings("c1", self, true)))
+                    .startsWith("UNUSABLE_DATA")
+                    .contains("grove.member");
+        }
     }
 
     @Test
