@@ -101,6 +101,8 @@ public final class GroveServer implements AutoCloseable {
         try {
             Ports.requireFree(config);
             startAdmin();
+            // Before the log is read, which may take minutes: a member that starts is alive.
+            scheduler.repeat(this::watchOver, config.timing().tickMs());
             log.start();
             core.start(log);
             bind("peer", config.ensemble().selfAddress().peerPort(), peers::start);
@@ -112,7 +114,6 @@ public final class GroveServer implements AutoCloseable {
             close();
             throw e;
         }
-        scheduler.repeat(this::watchOver, config.timing().tickMs());
         MemberAddress self = config.ensemble().selfAddress();
         LOG.info(
                 "grove member {} started: cluster={} client={} peer={} raft={} admin={}",

@@ -16,6 +16,9 @@ public final class ServerMain {
     /** The member did not start, or can't go on. */
     public static final int EXIT_FAILED = 4;
 
+    /** More than all bounds within the stop together, less than orchestrators wait before they kill. */
+    private static final long STOP_MS = 20_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(ServerMain.class);
 
     private ServerMain() {}
@@ -42,12 +45,17 @@ public final class ServerMain {
         loaded.effective().forEach(line -> LOG.info("config {}", line));
         Thread.setDefaultUncaughtExceptionHandler(
                 (thread, defect) -> LOG.error("event=uncaught thread={}", thread.getName(), defect));
-        GroveServer server = new GroveServer(loaded.config(), ServerMain::halt);
+        GroveServer server;
         try {
+            server = new GroveServer(loaded.config(), ServerMain::halt);
             server.start();
         } catch (ServerStartException e) {
             LOG.error(e.getMessage());
             LOG.debug("cause", e);
+            return EXIT_FAILED;
+        } catch (RuntimeException | Error e) {
+            // Threads that run already would keep a process alive that serves nobody.
+            LOG.error("this member can't start: a defect of Grove", e);
             return EXIT_FAILED;
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "grove-stop"));
@@ -55,9 +63,22 @@ public final class ServerMain {
         return EXIT_OK;
     }
 
-    /** Exit code 0 for an orderly stop; the Java VM alone would make it 143. */
+    /**
+     * Exit code 0 for an orderly stop; the Java VM alone would make it 143. Whatever hangs or fails, the process ends:
+     * nothing acknowledged depends on an orderly stop.
+     */
     private static void stop(GroveServer server) {
-        server.close();
+        Thread closing = new Thread(server::close, "grove-close");
+        closing.setDaemon(true);
+        closing.start();
+        try {
+            closing.join(STOP_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (closing.isAlive()) {
+            LOG.warn("event=stop_cut_short after_ms={}", STOP_MS);
+        }
         Runtime.getRuntime().halt(EXIT_OK);
     }
 

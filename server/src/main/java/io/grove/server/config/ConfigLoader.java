@@ -92,6 +92,11 @@ public final class ConfigLoader {
         if (!ids.contains(typed.get(Settings.MEMBER))) {
             values.refuse(Settings.MEMBER, "one of the ids in members, which are " + String.join(", ", ids));
         }
+        members.stream()
+                .filter(member -> member.id().value().equals(typed.get(Settings.MEMBER)))
+                .filter(self -> List.of(self.clientPort(), self.peerPort(), self.raftPort())
+                        .contains(typed.get(Settings.ADMIN_PORT)))
+                .forEach(self -> values.refuse(Settings.ADMIN_PORT, "none of this member's ports in members"));
         if (typed.get(Settings.SESSION_TIMEOUT_MIN) > typed.get(Settings.SESSION_TIMEOUT_MAX)) {
             values.refuse(Settings.SESSION_TIMEOUT_MIN, "at most session.timeout.max");
         }

@@ -20,10 +20,11 @@ final class Settings {
             "[A-Za-z0-9_-]{1,63}",
             "1 to 63 letters, digits, '-' and '_'",
             "Id of this member: one of those in `members`.");
-    static final Setting<List<MemberAddress>> MEMBERS =
-            members("members", "All members of the ensemble, this one too. 1, 3 or 5.");
+    static final Setting<List<MemberAddress>> MEMBERS = members(
+            "members",
+            "All members of the ensemble, this one too. 1, 3 or 5. Their ids can't be changed once there is data.");
     static final Setting<String> DATA =
-            matching("data", null, ".+", "path of a folder", "Folder for log and snapshots.");
+            matching("data", null, "[^\\x00\\n\\r]+", "path of a folder", "Folder for log and snapshots.");
     static final Setting<Boolean> BOOTSTRAP = yesOrNo(
             "bootstrap",
             "true",

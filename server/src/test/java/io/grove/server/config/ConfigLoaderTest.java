@@ -78,6 +78,7 @@ class ConfigLoaderTest {
                 "outbox.bytes.max=1MiB     | at least request.bytes.max",
                 "bootstrap=yes             | true or false",
                 "admin.port=70000          | 0 to 65535",
+                "admin.port=2282           | none of this member's ports in members",
                 "cluster=a b               | 1 to 63 letters, digits, '-' and '_'",
                 "snapshots.kept=9999999999999999999 | 2 to 100",
                 "session.timeout.min=2m    | at most session.timeout.max",
