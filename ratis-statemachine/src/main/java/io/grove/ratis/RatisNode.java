@@ -169,7 +169,7 @@ public final class RatisNode implements ReplicatedLog {
     public ReplicationStatus status() {
         RatisServerParts running = parts;
         return running == null
-                ? new ReplicationStatus(ReplicationStatus.Role.STARTING, 0, -1, -1, -1)
+                ? new ReplicationStatus(ReplicationStatus.Role.STARTING, 0, -1, -1, -1, false)
                 : running.status();
     }
 

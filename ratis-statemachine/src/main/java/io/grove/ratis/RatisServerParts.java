@@ -46,6 +46,7 @@ final class RatisServerParts implements AutoCloseable {
     private final RatisSnapshots snapshots;
     private final RaftServer server;
     private final RaftServer.Division division;
+    private final CatchUp catchUp;
     private final RatisLog log;
     private final Watchdog watchdog;
     private final ScheduledExecutorService chores;
@@ -68,6 +69,7 @@ final class RatisServerParts implements AutoCloseable {
         snapshots = new RatisSnapshots(settings.storage().snapshots());
         server = build(settings, raftFolder, surroundings);
         division = server.getDivision(groupId);
+        catchUp = new CatchUp(division);
         log = new RatisLog(division, groupId, settings.storage().log().batchBytesMax());
         watchdog = new Watchdog(
                 server, division, others(settings), settings.timing().peerSilenceMs(), surroundings.failStop());
@@ -163,7 +165,8 @@ final class RatisServerParts implements AutoCloseable {
                 info.getCurrentTerm(),
                 division.getRaftLog().getLastCommittedIndex(),
                 info.getLastAppliedIndex(),
-                watchdog.sinceLeaderContactMs());
+                watchdog.sinceLeaderContactMs(),
+                catchUp.isDone());
     }
 
     private Role role(DivisionInfo info) {

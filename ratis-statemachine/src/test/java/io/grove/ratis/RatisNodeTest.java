@@ -58,6 +58,31 @@ class RatisNodeTest {
         }
     }
 
+    /** What a follower knows as committed it learns with the entries, so it always seems to have all. */
+    @Test
+    void memberThatLagsIsCaughtUpWhenItHasWhatTheLeaderHad() throws Exception {
+        try (TestGroup group = new TestGroup(folder, 3).start()) {
+            TestMember leader = group.awaitLeader();
+            leader.create("/a").get(10, TimeUnit.SECONDS);
+            group.awaitEqual(1);
+            String lagging = group.idOf(group.anyFollower());
+            group.kill(lagging);
+            for (int i = 0; i < 40; i++) {
+                leader.node.propose(TestMember.batch(400 << 10, "/n" + i)).get(10, TimeUnit.SECONDS);
+            }
+            long zxid = leader.state.zxid();
+
+            TestMember back = group.start(lagging, false);
+            assertThat(back.node.status().isCaughtUp()).isFalse();
+            await().atMost(TestGroup.LIMIT)
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(1, TimeUnit.MILLISECONDS)
+                    .until(() -> back.node.status().isCaughtUp());
+
+            assertThat(back.state.zxid()).isGreaterThanOrEqualTo(zxid);
+        }
+    }
+
     @Test
     void fiveMembersAgreeAndSurviveTheLossOfTwo() throws Exception {
         try (TestGroup group = new TestGroup(folder, 5).start()) {

@@ -81,7 +81,7 @@ public final class GroveServer implements AutoCloseable {
                 core.leadershipListener(),
                 registry,
                 reason -> fail(reason, failStop));
-        readiness = new Readiness(config.ensemble().self(), core, log);
+        readiness = new Readiness(core, log);
         peers = new PeerServer(config, new PeerGrpcService(config.ensemble(), core.peerInbox(), log));
         door = new GrpcFrontDoor(new DoorServices(config, core, log, meters, ticker, scheduler), ServerVersion.read());
         MemberGauges.register(meters, core, log, door, readiness);

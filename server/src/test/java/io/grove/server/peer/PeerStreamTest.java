@@ -188,7 +188,7 @@ class PeerStreamTest {
 
         @Override
         public ReplicationStatus status() {
-            return new ReplicationStatus(ReplicationStatus.Role.FOLLOWER, 0, 0, 0, 0);
+            return new ReplicationStatus(ReplicationStatus.Role.FOLLOWER, 0, 0, 0, 0, true);
         }
 
         @Override

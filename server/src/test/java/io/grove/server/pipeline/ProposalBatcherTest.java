@@ -178,7 +178,7 @@ class ProposalBatcherTest {
 
         @Override
         public ReplicationStatus status() {
-            return new ReplicationStatus(ReplicationStatus.Role.LEADER, 1, 0, 0, 0);
+            return new ReplicationStatus(ReplicationStatus.Role.LEADER, 1, 0, 0, 0, true);
         }
 
         @Override

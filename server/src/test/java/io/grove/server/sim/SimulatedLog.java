@@ -292,7 +292,7 @@ public final class SimulatedLog {
             boolean leads = known.isReadyHere();
             long since = leads ? 0 : lastContactMs < 0 ? -1 : time.nowMs() - lastContactMs;
             ReplicationStatus.Role role = leads ? ReplicationStatus.Role.LEADER : ReplicationStatus.Role.FOLLOWER;
-            return new ReplicationStatus(role, known.term(), appliedIndex, appliedIndex, since);
+            return new ReplicationStatus(role, known.term(), appliedIndex, appliedIndex, since, true);
         }
 
         @Override
