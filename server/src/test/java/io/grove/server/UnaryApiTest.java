@@ -361,6 +361,22 @@ class UnaryApiTest {
     }
 
     @Test
+    void aWatchStreamResumesAlsoFromTheMiddleOfWhatItHadMissed() {
+        long from = tree().create(create("/missed", "").build()).getHeader().getZxid();
+        for (String name : List.of("a", "b", "c")) {
+            tree().create(create("/missed/" + name, "").build());
+        }
+
+        for (String name : List.of("a", "b", "c")) {
+            Iterator<WatchResponse> resumed = watch(WatchMode.WATCH_MODE_PERSISTENT_RECURSIVE, "/missed", from);
+            assertThat(resumed.next().getType()).isEqualTo(EventType.EVENT_TYPE_UNSPECIFIED);
+            WatchResponse event = resumed.next();
+            assertThat(event.getPath()).isEqualTo("/missed/" + name);
+            from = event.getHeader().getZxid();
+        }
+    }
+
+    @Test
     void aOneShotWatchStreamEndsWithItsEvent() {
         Iterator<WatchResponse> events = watch(WatchMode.WATCH_MODE_ONE_SHOT_EXISTS, "/one-shot", -1);
         assertThat(events.next().getType()).isEqualTo(EventType.EVENT_TYPE_UNSPECIFIED);

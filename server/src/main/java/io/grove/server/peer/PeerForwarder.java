@@ -90,8 +90,13 @@ public final class PeerForwarder implements PeerLink, PeerStream.Listener, AutoC
     }
 
     private void start(PeerStream fresh) {
-        PeerServiceGrpc.newStub(channels.to(fresh.leader())).forward(fresh);
-        fresh.greet(config.ensemble().cluster(), config.ensemble().self());
+        try {
+            PeerServiceGrpc.newStub(channels.to(fresh.leader())).forward(fresh);
+            fresh.greet(config.ensemble().cluster(), config.ensemble().self());
+        } catch (RuntimeException defect) {
+            // Whatever it is: what was sent on this stream must not wait for ever.
+            fresh.onError(defect);
+        }
     }
 
     @Override

@@ -41,6 +41,9 @@ final class InternalSession {
     private final ArrayDeque<Write> numbered = new ArrayDeque<>();
     private @Nullable SessionLane lane;
     private byte @Nullable [] openingHash;
+    /** Not with each write that comes meanwhile: every opening that is applied is a session. */
+    private boolean isOpeningSent;
+
     private volatile SessionId sessionId = SessionId.NONE;
     private long lastNumber;
 
@@ -96,14 +99,22 @@ final class InternalSession {
         return waiting.remove(write);
     }
 
-    /** Opens the session if there is none, and sends what waits. Called when there may be a leader, and every tick. */
+    /** The same as {@link #flush}, when an opening that was sent may be lost: with a new leader, and every tick. */
+    void retry() {
+        isOpeningSent = false;
+        flush();
+    }
+
+    /** Opens the session if there is none, and sends what waits. */
     void flush() {
         if (!forwarder.hasTarget()) {
             return;
         }
         SessionLane open = lane;
         if (open == null) {
-            proposeOpening();
+            if (!isOpeningSent) {
+                proposeOpening();
+            }
             return;
         }
         while (!waiting.isEmpty() && numbered.size() < inFlightMax) {
@@ -122,7 +133,7 @@ final class InternalSession {
         }
         Command.OpenSession opening = new Command.OpenSession(timeoutMs, hash, "member " + self, true);
         // When this is lost, the next tick repeats it; when it is only late, a second session is opened and expires.
-        forwarder.send(List.of(CommandEnvelope.ofEnsemble(opening)));
+        isOpeningSent = forwarder.send(List.of(CommandEnvelope.ofEnsemble(opening)));
     }
 
     private void completed(Applied applied) {
@@ -180,6 +191,7 @@ final class InternalSession {
             writePath.remove(old);
         }
         lane = null;
+        isOpeningSent = false;
         sessionId = SessionId.NONE;
         List<Write> unapplied = new ArrayList<>(numbered);
         numbered.clear();

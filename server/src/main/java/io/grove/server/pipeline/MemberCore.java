@@ -137,7 +137,7 @@ public final class MemberCore {
             batcher.stepDown();
             expirer.demote();
         }
-        internal.flush();
+        internal.retry();
         writes.resendAll();
     }
 
@@ -147,7 +147,7 @@ public final class MemberCore {
             if (started != null) {
                 contact.tick(started);
                 reporter.tick(internal.sessionId());
-                internal.flush();
+                internal.retry();
                 writes.tick();
             }
         });

@@ -26,6 +26,9 @@ public final class SessionStream {
 
     // All below: guarded by the state lock; volatile where read without it.
     private boolean isBegun;
+    /** The opening or attaching, until it is applied. */
+    private InternalSession.@Nullable Write greeting;
+
     private boolean isEnded;
     private @Nullable SessionConnection connection;
     private @Nullable StreamRequests attachedRequests;
@@ -33,6 +36,8 @@ public final class SessionStream {
     private volatile @Nullable StreamRequests requests;
     /** What the client sent before its session was attached. */
     private final ArrayDeque<Consumer<StreamRequests>> early = new ArrayDeque<>();
+
+    private long earlyBytes;
 
     SessionStream(PipelineParts parts, SessionOutbox outbox) {
         this.parts = parts;
@@ -83,6 +88,7 @@ public final class SessionStream {
             }
             isBegun = true;
             InternalSession.Write write = new InternalSession.Write(command, completion, this::endUnknown);
+            greeting = write;
             parts.internal().submit(write);
             if (requests == null && !isEnded) {
                 parts.scheduler()
@@ -111,6 +117,7 @@ public final class SessionStream {
 
     /** The session was opened or attached: this is the moment from which on its events come here. */
     private void attached(Applied applied, byte @Nullable [] secret, long lastZxidSeen) {
+        greeting = null;
         if (isEnded) {
             return;
         }
@@ -162,25 +169,26 @@ public final class SessionStream {
      * @param writeNumber for a write its number in the session, 0 for all others
      */
     public void submit(long xid, long writeNumber, Request request) {
-        whenAttached(to -> to.submit(xid, writeNumber, request));
+        long bytes = request instanceof Request.Write write ? EnvelopeSize.of(write.command()) : 0;
+        whenAttached(to -> to.submit(xid, writeNumber, request), bytes);
     }
 
     /** Up to this write number the client has received every answer. */
     public void acknowledged(long writeNumber) {
-        whenAttached(to -> to.acknowledged(writeNumber));
+        whenAttached(to -> to.acknowledged(writeNumber), 0);
     }
 
     /** A sign of life, to be answered with a progress frame. */
     public void heartbeat() {
-        whenAttached(StreamRequests::heartbeat);
+        whenAttached(StreamRequests::heartbeat, 0);
     }
 
     /** Closes the session, after all requests before. */
     public void close() {
-        whenAttached(StreamRequests::close);
+        whenAttached(StreamRequests::close, 0);
     }
 
-    private void whenAttached(Consumer<StreamRequests> step) {
+    private void whenAttached(Consumer<StreamRequests> step, long bytes) {
         StreamRequests attached = requests;
         if (attached != null) {
             step.accept(attached);
@@ -192,10 +200,12 @@ public final class SessionStream {
                 step.accept(now);
             } else if (!isBegun) {
                 end(Reply.Refusal.badArguments("the first frame has to open or attach a session"));
-            } else if (early.size() >= parts.limits().writesInFlightMax()) {
+            } else if (early.size() >= parts.limits().writesInFlightMax()
+                    || earlyBytes + bytes > parts.limits().requestBytesMax()) {
                 end(Reply.Refusal.overloaded("too many requests before the session was attached", 0));
             } else if (!isEnded) {
                 early.addLast(step);
+                earlyBytes += bytes;
             }
         });
     }
@@ -218,6 +228,11 @@ public final class SessionStream {
     private void release() {
         isEnded = true;
         early.clear();
+        if (greeting != null) {
+            // Applied later, for nobody, it would open a session or take one away from where it is attached by then.
+            parts.internal().withdraw(greeting);
+            greeting = null;
+        }
         SessionConnection held = connection;
         if (held != null) {
             connection = null;

@@ -43,6 +43,7 @@ final class StreamRequests {
 
     private int admittedRequests;
     private long admittedBytes;
+    private boolean isCloseAsked;
     private boolean isReleased;
 
     /**
@@ -68,6 +69,10 @@ final class StreamRequests {
 
     void submit(long xid, long writeNumber, Request request) {
         connection.touch();
+        if (connection.outbox().isEnded()) {
+            // Nobody would hear the answer; what the client still wants it sends again when it has attached anew.
+            return;
+        }
         Reply.Refusal refusal = parts.rules().check(request);
         if (writeNumber != 0 || request instanceof Request.Write) {
             Command command = request instanceof Request.Write write
@@ -150,6 +155,9 @@ final class StreamRequests {
     }
 
     private void readInOrder(long xid, Request request) {
+        if (isReleased) {
+            return;
+        }
         if (lane.size() >= 2 * parts.limits().writesInFlightMax()) {
             answer(xid, Reply.Refusal.overloaded("the stream has too many requests in flight", RETRY_AFTER_MS));
             return;
@@ -214,7 +222,13 @@ final class StreamRequests {
 
     void close() {
         connection.touch();
-        state.locked(() -> lane.read(state.current(), root -> closeNow(), null));
+        state.locked(() -> {
+            // A stream that has ended has no say any more: its session may be attached elsewhere.
+            if (!isReleased && !isCloseAsked) {
+                isCloseAsked = true;
+                lane.read(state.current(), root -> closeNow(), null);
+            }
+        });
     }
 
     private void closeNow() {

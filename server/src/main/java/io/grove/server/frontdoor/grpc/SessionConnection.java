@@ -34,6 +34,8 @@ final class SessionConnection implements StreamObserver<ConnectRequest> {
         drain.connectTo(stream);
         call.setOnReadyHandler(serial::wish);
         call.setOnCancelHandler(stream::disconnected);
+        // Also when a defect has ended the call.
+        call.setOnCloseHandler(stream::disconnected);
     }
 
     @Override
@@ -76,7 +78,9 @@ final class SessionConnection implements StreamObserver<ConnectRequest> {
     private void requests(Requests frame) {
         acknowledge(frame.getAcknowledgedWriteNumber());
         for (Request request : frame.getRequestsList()) {
-            times.started(request.getXid(), RequestMapping.operation(request));
+            if (!stream.outbox().isEnded()) {
+                times.started(request.getXid(), RequestMapping.operation(request));
+            }
             stream.submit(request.getXid(), request.getWriteNumber(), RequestMapping.request(request));
         }
     }

@@ -12,14 +12,20 @@ import io.grove.server.config.GroveConfig;
 import io.grove.server.metrics.ServerMeters;
 import io.grove.server.pipeline.SessionStream;
 import io.grove.server.session.OutboundFrame;
+import io.grove.server.session.RefusalReason;
+import io.grove.server.session.Reply.Refusal;
 import io.grpc.stub.ServerCallStreamObserver;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends what waits in the outbox of one session stream, as long as the client takes it (flow control): answers and
  * events that wait together travel in one message. One thread at a time.
  */
 final class SessionDrain {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionDrain.class);
+
     /** Where a message is full. A frame is never split, so that one may be larger. */
     private static final int ITEMS_MAX = 512;
 
@@ -52,7 +58,22 @@ final class SessionDrain {
 
     void drain() {
         SessionStream source = stream;
-        while (source != null && !isEnded && call.isReady()) {
+        if (source == null) {
+            return;
+        }
+        try {
+            drain(source);
+        } catch (RuntimeException defect) {
+            // What was taken out is lost, and a stream with a hole in it is worse than none: the client attaches anew.
+            LOG.error("event=defect what=session_drain", defect);
+            isEnded = true;
+            source.disconnected();
+            call.onError(ErrorMapping.toException(Refusal.of(RefusalReason.INTERNAL, "a defect of the member")));
+        }
+    }
+
+    private void drain(SessionStream source) {
+        while (!isEnded && call.isReady()) {
             OutboundFrame frame = source.outbox().poll();
             if (frame == null) {
                 break;

@@ -6,7 +6,7 @@ import io.grove.server.session.OutboundFrame;
 import io.grove.server.time.ScheduledTask;
 import io.grove.server.watch.WatchEvent;
 import io.grpc.stub.ServerCallStreamObserver;
-import java.util.Iterator;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -98,15 +98,15 @@ final class WatchDrain {
     }
 
     /**
-     * The header says up to which zxid every event has been delivered: for all but the last event of one command that
-     * is the zxid before it, so that a client which resumes there gets the whole command again rather than the rest of
-     * it.
+     * The header says up to which zxid every event has been delivered: the zxid before that of the next event, if there
+     * is one. So a client that resumes in the middle of a command gets the whole command again, and one that resumes
+     * in the middle of what it had missed gets the rest of it.
      */
     private void sendEvents(OutboundFrame.Events events) {
-        Iterator<WatchEvent> remaining = events.events().iterator();
-        while (remaining.hasNext()) {
-            WatchEvent event = remaining.next();
-            long delivered = remaining.hasNext() ? events.zxid() - 1 : events.zxid();
+        List<WatchEvent> all = events.events();
+        for (int i = 0; i < all.size(); i++) {
+            WatchEvent event = all.get(i);
+            long delivered = i + 1 < all.size() ? all.get(i + 1).zxid() - 1 : events.zxid();
             call.onNext(WatchResponse.newBuilder()
                     .setHeader(headers.at(delivered))
                     .setType(WatchMapping.type(event.type()))

@@ -47,6 +47,8 @@ final class WatchGrpcService extends WatchServiceGrpc.WatchServiceImplBase {
         SerialDrain serial = new SerialDrain(executor, drain::drain);
         call.setOnReadyHandler(serial::wish);
         call.setOnCancelHandler(drain::stop);
+        // Also when a defect has ended the call.
+        call.setOnCloseHandler(drain::stop);
         streamCount.incrementAndGet();
         long markEveryMs = services.config().timing().keepAliveMs();
         drain.start(

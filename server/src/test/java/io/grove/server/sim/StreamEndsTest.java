@@ -1,0 +1,126 @@
+package io.grove.server.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grove.command.Command;
+import io.grove.server.pipeline.MemberCore;
+import io.grove.server.pipeline.Request;
+import io.grove.server.pipeline.SessionStream;
+import io.grove.server.session.Credential;
+import io.grove.server.session.OutboundFrame;
+import io.grove.server.session.RefusalReason;
+import io.grove.server.watch.WatchMode;
+import io.grove.session.Session;
+import io.grove.tree.CreateMode;
+import io.grove.tree.SessionId;
+import io.grove.tree.ZnodePath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What streams leave behind that end early, late, or are superseded. */
+class StreamEndsTest {
+    private static final long TIMEOUT_MS = SimEnsemble.SESSION_TIMEOUT_MS;
+
+    private final SimEnsemble ensemble = new SimEnsemble(1, 100);
+
+    @BeforeEach
+    void settle() {
+        ensemble.time.advance(2_000);
+    }
+
+    @Test
+    void aSupersededStreamLeavesNoWatchAndDoesNotCloseTheSession() {
+        MemberCore member = ensemble.cores.get(0);
+        SessionStream superseded = connect(member);
+        Credential session = opened(superseded);
+        SessionStream current = connect(ensemble.cores.get(1));
+        current.attach(session, 0);
+        ensemble.time.advance(500);
+        assertThat(superseded.outbox().isEnded()).isTrue();
+
+        superseded.submit(1, 0, addWatch());
+        superseded.close();
+        ensemble.time.advance(500);
+
+        assertThat(member.counts().watches()).isZero();
+        assertThat(find(session)).isNotNull();
+        assertThat(current.outbox().isEnded()).isFalse();
+    }
+
+    @Test
+    void anAttachingThatNobodyWaitsForAnyMoreIsNotDone() {
+        SessionStream current = connect(ensemble.cores.get(1));
+        Credential session = opened(current);
+        ensemble.log.dropLeader();
+        ensemble.time.advance(10);
+        SessionStream abandoned = connect(ensemble.cores.get(0));
+        abandoned.attach(session, 0);
+        ensemble.time.advance(10);
+        abandoned.disconnected();
+
+        ensemble.log.elect();
+        ensemble.time.advance(1_000);
+
+        assertThat(find(session).attachEpoch()).isEqualTo(1);
+        assertThat(current.outbox().isEnded()).isFalse();
+    }
+
+    @Test
+    void aStreamThatIsNotAttachedYetKeepsLittle() {
+        ensemble.log.dropLeader();
+        ensemble.time.advance(10);
+        SessionStream stream = connect(ensemble.cores.get(0));
+        stream.open(TIMEOUT_MS, "test");
+        byte[] data = new byte[2_000];
+        for (int i = 1; i <= 6; i++) {
+            stream.submit(
+                    i,
+                    i,
+                    new Request.Write(new Command.Create("/early", data, CreateMode.PERSISTENT, SessionId.NONE), null));
+        }
+
+        OutboundFrame.Ended ended = (OutboundFrame.Ended) stream.outbox().poll();
+        assertThat(ended.refusal().reason()).isEqualTo(RefusalReason.OVERLOADED);
+    }
+
+    @Test
+    void aMemberOpensOneSessionHoweverMuchWaitsForIt() {
+        SimEnsemble fresh = new SimEnsemble(2, 100);
+        for (int i = 0; i < 100; i++) {
+            for (MemberCore member : fresh.cores) {
+                var unused = member.pipeline().openSession(TIMEOUT_MS, "test", 5_000);
+            }
+            fresh.time.advance(1);
+        }
+
+        List<Session> internal = new ArrayList<>();
+        for (Session session : fresh.oracle.state().sessions()) {
+            if (session.isInternal()) {
+                internal.add(session);
+            }
+        }
+        assertThat(internal).hasSize(3);
+    }
+
+    private SessionStream connect(MemberCore member) {
+        return member.pipeline().connect(ensemble.time, () -> {});
+    }
+
+    private Credential opened(SessionStream stream) {
+        stream.open(TIMEOUT_MS, "test");
+        ensemble.time.advance(500);
+        OutboundFrame.Opened opened = (OutboundFrame.Opened) stream.outbox().poll();
+        return new Credential(opened.sessionId(), opened.secret());
+    }
+
+    private Session find(Credential session) {
+        return ensemble.oracle.state().sessions().find(session.sessionId());
+    }
+
+    private static Request addWatch() {
+        return new Request.AddWatch(1, new ZnodePath("/a"), WatchMode.PERSISTENT, OptionalLong.empty());
+    }
+}
