@@ -16,21 +16,26 @@ final class Admission {
 
     /** Takes a place for a request of this size, if there is one. */
     boolean tryEnter(int size) {
-        if (requests.incrementAndGet() <= limits.requestsPendingMax()
-                && bytes.addAndGet(size) <= limits.bytesPendingMax()) {
-            return true;
+        if (requests.incrementAndGet() > limits.requestsPendingMax()) {
+            requests.decrementAndGet();
+            return false;
         }
-        if (requests.getAndDecrement() <= limits.requestsPendingMax()) {
-            bytes.addAndGet(-size);
+        if (bytes.addAndGet(size) > limits.bytesPendingMax()) {
+            leave(size);
+            return false;
         }
-        return false;
+        return true;
     }
 
     /** Frees the place of a request that had one. */
     void leave(PendingRequest<?> request) {
         if (!request.carriesWatchOver()) {
-            requests.decrementAndGet();
-            bytes.addAndGet(-request.bytes());
+            leave(request.bytes());
         }
+    }
+
+    private void leave(int size) {
+        requests.decrementAndGet();
+        bytes.addAndGet(-size);
     }
 }

@@ -13,6 +13,7 @@ final class Lease {
     private long sentNanos;
     private volatile long certainUntilNanos;
     private volatile boolean isCertain;
+    private boolean inContact;
 
     Lease(long timeoutNanos) {
         this.timeoutNanos = timeoutNanos;
@@ -23,7 +24,13 @@ final class Lease {
         timeoutNanos = timeout;
         heardNanos = nowNanos;
         sentNanos = nowNanos;
+        inContact = true;
         confirmed(askedNanos);
+    }
+
+    /** The member has lost, or found again, the ensemble: alone it can't keep the session alive. */
+    void contactChanged(boolean isInContact) {
+        inContact = isInContact;
     }
 
     /** Something came from a member. */
@@ -46,7 +53,7 @@ final class Lease {
     /** The member has answered what was sent then: the session can't expire before its timeout from then on. */
     void confirmed(long thenNanos) {
         long until = thenNanos + timeoutNanos;
-        if (!isCertain || until - certainUntilNanos > 0) {
+        if (inContact && (!isCertain || until - certainUntilNanos > 0)) {
             certainUntilNanos = until;
             isCertain = true;
         }
@@ -64,6 +71,11 @@ final class Lease {
 
     boolean isHeartbeatDue(long nowNanos) {
         return nowNanos - sentNanos >= timeoutNanos / 3;
+    }
+
+    /** Whether the member, which may have nothing to answer yet, should be asked whether it is there. */
+    boolean isQuiet(long nowNanos) {
+        return nowNanos - heardNanos >= timeoutNanos / 3;
     }
 
     boolean isMemberSilent(long nowNanos) {

@@ -22,6 +22,7 @@ final class RequestWindow {
     /** Small enough for any member's limit on frames, large enough that its cost is shared by many requests. */
     private static final int FRAME_BYTES_MAX = 256 << 10;
 
+    /** A member lets wait as many of them as writes, so it may be less. */
     private static final int READS_IN_FLIGHT_MAX = 1_000;
 
     private final ArrayDeque<PendingRequest<?>> outgoing = new ArrayDeque<>();
@@ -85,7 +86,7 @@ final class RequestWindow {
     private boolean hasPlaceFor(PendingRequest<?> next) {
         return next.isWrite()
                 ? writesInFlight < writesInFlightMax
-                : inFlight.size() - writesInFlight < READS_IN_FLIGHT_MAX;
+                : inFlight.size() - writesInFlight < Math.min(READS_IN_FLIGHT_MAX, writesInFlightMax);
     }
 
     private void number(PendingRequest<?> request) {

@@ -156,8 +156,11 @@ final class StreamAttempt implements Dialer.Listener {
                 }
                 owner.complete(frame.getHeartbeatAck().getZxid());
             }
-            case CONTACT_CHANGED ->
-                outOfContactSinceNanos = frame.getContactChanged().getInContact() ? null : Long.valueOf(now);
+            case CONTACT_CHANGED -> {
+                boolean inContact = frame.getContactChanged().getInContact();
+                outOfContactSinceNanos = inContact ? null : Long.valueOf(now);
+                lease.contactChanged(inContact);
+            }
             case CLOSED -> owner.closed();
             case ITEMS, FRAME_NOT_SET -> {} // A frame that this version does not know is a sign of life.
         }
@@ -181,7 +184,7 @@ final class StreamAttempt implements Dialer.Listener {
                 && outOfContactSinceNanos != null
                 && nowNanos - outOfContactSinceNanos > lease.timeoutNanos() / 3) {
             end("is out of contact with the ensemble");
-        } else if (lease.isHeartbeatDue(nowNanos)) {
+        } else if (lease.isHeartbeatDue(nowNanos) || (lease.isQuiet(nowNanos) && heartbeatsSent.isEmpty())) {
             heartbeatsSent.add(nowNanos);
             send(ConnectRequest.newBuilder()
                     .setHeartbeat(Heartbeat.newBuilder().setAcknowledgedWriteNumber(owner.acknowledgedWriteNumber()))

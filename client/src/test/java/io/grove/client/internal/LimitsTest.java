@@ -3,6 +3,8 @@ package io.grove.client.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.grove.api.v1.ConnectResponse;
+import io.grove.api.v1.ContactChanged;
 import io.grove.client.ClientLimits;
 import io.grove.client.CreateOptions;
 import io.grove.client.DeleteOptions;
@@ -205,6 +207,58 @@ class LimitsTest {
         assertThat(test.dialer.last().arrived.stream().filter(f -> f.hasHeartbeat()))
                 .hasSizeBetween(27, 31);
         assertThat(test.dialer.begun).hasSize(1);
+    }
+
+    @Test
+    void asksABusyMemberThatAnswersNothingWhetherItIsThere() {
+        TestClient test = new TestClient(1).connected();
+        FakeDialer.Stream stream = test.dialer.last();
+        test.dialer.mute.add(stream.member);
+
+        for (int ms = 0; ms < TestClient.TIMEOUT_MS / 2; ms += 100) {
+            var unanswered = test.client.create("/n" + ms, null, CreateOptions.persistent());
+            test.loop.advance(100);
+            assertThat(unanswered).isNotDone();
+        }
+
+        assertThat(stream.arrived.stream().filter(f -> f.hasHeartbeat())).hasSize(1);
+    }
+
+    @Test
+    void aMemberOutOfContactDoesNotProlongTheLease() {
+        TestClient test = new TestClient(1).connected();
+        test.dialer
+                .last()
+                .inject(ConnectResponse.newBuilder()
+                        .setContactChanged(ContactChanged.newBuilder().setInContact(false))
+                        .build());
+        test.loop.advance(10);
+        Duration before = test.client.leaseRemaining();
+
+        test.loop.advance(500);
+        test.await(test.client.exists("/", ReadOptions.stale()));
+
+        assertThat(test.client.leaseRemaining()).isLessThanOrEqualTo(before.minusMillis(500));
+    }
+
+    @Test
+    void noMoreReadsAreInFlightThanTheMemberLetsWait() {
+        TestClient test = new TestClient(1);
+        test.ensemble.allow(3, 1_000);
+        test.connected();
+        FakeDialer.Stream stream = test.dialer.last();
+        test.dialer.mute.add(stream.member);
+
+        for (int i = 0; i < 10; i++) {
+            var unanswered = test.client.exists("/", ReadOptions.session());
+            assertThat(unanswered).isNotDone();
+        }
+        test.loop.advance(100);
+
+        assertThat(stream.arrived.stream()
+                        .mapToInt(f -> f.getRequests().getRequestsCount())
+                        .sum())
+                .isEqualTo(3);
     }
 
     private static void assertRefused(TestClient test, Reason reason, CompletableFuture<?> future) {
