@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Duration;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.rpc.ErrorInfo;
 import io.grove.api.v1.AddWatchRequest;
 import io.grove.api.v1.ConnectRequest;
 import io.grove.api.v1.CreateMode;
@@ -28,6 +30,7 @@ import io.grove.server.testing.StreamClient;
 import io.grove.server.testing.TestEnsemble;
 import io.grpc.Channel;
 import io.grpc.Status;
+import io.grpc.protobuf.StatusProto;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -250,7 +253,7 @@ class SessionStreamTest {
     }
 
     @Test
-    void anUnknownSessionIsExpired() {
+    void anUnknownSessionIsExpired() throws InvalidProtocolBufferException {
         StreamClient late = StreamClient.attach(
                 channel(),
                 io.grove.api.v1.SessionCredential.newBuilder()
@@ -259,7 +262,8 @@ class SessionStreamTest {
                         .build(),
                 0);
 
-        assertThat(late.failure().getStatus().getDescription()).contains("SESSION_EXPIRED");
+        ErrorInfo info = StatusProto.fromThrowable(late.failure()).getDetails(0).unpack(ErrorInfo.class);
+        assertThat(info.getReason()).isEqualTo("SESSION_EXPIRED");
     }
 
     @Test
