@@ -7,8 +7,8 @@ import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.protocol.TermIndex;
 
 /**
- * Sees when a member that starts has caught up. What it knows itself as committed does not tell: it learns that with the
- * entries it is sent, so it has nearly always applied all of it, however much is to come. Thread-safe.
+ * Sees when a member that starts has caught up. What it knows itself as committed does not tell: it learns that with
+ * the entries it is sent, so it has nearly always applied all of it, however much is to come. Thread-safe.
  */
 final class CatchUp {
     private final RaftServer.Division division;

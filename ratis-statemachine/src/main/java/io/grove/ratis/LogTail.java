@@ -165,7 +165,7 @@ final class LogTail {
             throw new StartRefusedException(
                     Reason.UNUSABLE_DATA,
                     "log file " + path + " is damaged at byte " + position
-                            + ": empty the data folder and let this member rejoin under a new id");
+                            + ": while all others run, empty the data folder and start this member with bootstrap");
         }
         LOG.warn("torn log record cut off file={} position={} bytes={}", path, position, record.length);
         file.setLength(position);

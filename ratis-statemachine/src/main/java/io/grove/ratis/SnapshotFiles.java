@@ -147,9 +147,9 @@ final class SnapshotFiles {
     }
 
     /**
-     * Ends what a crash has interrupted: Ratis moves the folder of snapshots away, moves the received one into its place
-     * and removes the old one. Between the first two steps there is none, though the log needs one. Half received
-     * snapshots go too.
+     * Ends what a crash has interrupted: Ratis moves the folder of snapshots away, moves the received one into its
+     * place and removes the old one. Between the first two steps there is none, though the log needs one. Half
+     * received snapshots go too.
      */
     static void finishInstall(Path groupFolder) throws IOException {
         Path snapshots = groupFolder.resolve("sm");

@@ -161,7 +161,7 @@ public final class ProposalBatcher {
                 .whenComplete((done, failure) -> execute(() -> completed(group, reign, failure)));
     }
 
-    /** What the log throws, it refuses: a defect must not keep this batch in flight for ever, and all others waiting. */
+    /** What the log throws, it refuses: else this batch would be in flight for ever, and the others would wait. */
     private static CompletableFuture<Void> proposed(ReplicatedLog target, Batch batch) {
         try {
             return target.propose(batch);
