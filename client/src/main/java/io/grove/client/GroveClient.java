@@ -98,9 +98,11 @@ public interface GroveClient extends AutoCloseable {
     SessionState state();
 
     /**
-     * For how long from now the session certainly lives, by this process's clock: the ensemble can't expire it earlier,
-     * given the last sign of life that it acknowledged. Zero or negative when nothing is certain. To be asked before an
-     * act that relies on an ephemeral, after a pause of unknown length.
+     * For how long from now the session lives, by this process's clock, given the last sign of life that its member
+     * acknowledged. Zero or negative when nothing is known. To be asked before an act that relies on an ephemeral,
+     * after a pause of unknown length. One thing it can't know: a member that has just been cut off from the others
+     * acknowledges until it notices (its {@code staleness.max}); with a session timeout not well above that, rely on a
+     * fencing token instead.
      */
     Duration leaseRemaining();
 

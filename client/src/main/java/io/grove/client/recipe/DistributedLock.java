@@ -89,7 +89,10 @@ public final class DistributedLock {
             return place.znode();
         }
 
-        /** Whether the lock is certainly held now: not released, and the session can't have expired yet. */
+        /**
+         * Whether the lock is held now as far as this client can know: not released, and the session has not run out,
+         * see {@link GroveClient#leaseRemaining}. What is guarded checks the fencing token, to be safe in every case.
+         */
         public boolean isCertain() {
             return place.isCertain();
         }

@@ -69,7 +69,10 @@ public final class LeaderElection {
             return place.znode();
         }
 
-        /** Whether this candidate certainly leads now. */
+        /**
+         * Whether this candidate leads now as far as this client can know, see {@link GroveClient#leaseRemaining}. What
+         * the leader acts on checks the fencing token, to be safe in every case.
+         */
         public boolean isCertain() {
             return place.isCertain();
         }
