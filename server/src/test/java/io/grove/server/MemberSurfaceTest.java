@@ -201,6 +201,7 @@ class MemberSurfaceTest {
                 "--member=m1",
                 "--members=m1=127.0.0.1:" + clientPort + ":" + FreePorts.next() + ":" + FreePorts.next(),
                 "--data=" + folder.resolve("data"),
+                "--bootstrap=true",
                 "--listen.host=127.0.0.1",
                 "--admin.port=0");
     }

@@ -29,14 +29,17 @@ public final class LocalEnsemble implements AutoCloseable {
     private final FolderLock lock;
     private final Map<String, ChildProcess> processes = new ConcurrentHashMap<>();
     private final MemberSurvey survey;
+    private final EnsembleBirth birth;
     private boolean stopped;
 
-    private LocalEnsemble(EnsembleLayout layout, Launcher launcher, List<String> extraFlags, FolderLock lock) {
+    private LocalEnsemble(
+            EnsembleLayout layout, Launcher launcher, List<String> extraFlags, FolderLock lock, EnsembleBirth birth) {
         this.layout = layout;
         this.launcher = launcher;
         this.extraFlags = List.copyOf(extraFlags);
         this.lock = lock;
         this.survey = new MemberSurvey(layout);
+        this.birth = birth;
     }
 
     /**
@@ -55,7 +58,12 @@ public final class LocalEnsemble implements AutoCloseable {
     public static LocalEnsemble at(EnsembleLayout layout, Launcher launcher, List<String> extraFlags)
             throws EnsembleException {
         FolderLock lock = FolderLock.of(layout.folder());
-        return new LocalEnsemble(layout, launcher, extraFlags, lock);
+        try {
+            return new LocalEnsemble(layout, launcher, extraFlags, lock, EnsembleBirth.of(layout));
+        } catch (EnsembleException e) {
+            lock.close();
+            throw e;
+        }
     }
 
     /** Who and where. */
@@ -88,6 +96,7 @@ public final class LocalEnsemble implements AutoCloseable {
         }
         List<String> arguments = new ArrayList<>(List.of("server"));
         arguments.addAll(layout.flags(id));
+        arguments.add("--bootstrap=" + birth.isUnderWay());
         arguments.addAll(extraFlags);
         ChildProcess process = ChildProcess.start(id, launcher.command(arguments), layout.folder(id));
         processes.put(id, process);
@@ -128,6 +137,7 @@ public final class LocalEnsemble implements AutoCloseable {
     /** Waits until all members run, answer, and know the same leader. */
     public void awaitReady(Deadline deadline) throws InterruptedException, TimeoutException, EnsembleException {
         awaitAlive("all members ready", deadline, () -> survey.isReady() ? Optional.of(true) : Optional.empty());
+        birth.over();
     }
 
     /**

@@ -31,6 +31,7 @@ class StartRefusalIT {
     private List<String> flags(String... changes) {
         EnsembleLayout layout = EnsembleLayout.atFreePorts(folder, 1);
         List<String> flags = new ArrayList<>(layout.flags("m1"));
+        flags.add("--bootstrap=true");
         for (String change : changes) {
             String key = change.substring(0, change.indexOf('=') + 1);
             flags.removeIf(flag -> flag.startsWith(key));
@@ -115,6 +116,13 @@ class StartRefusalIT {
     })
     void aBadSetting(String flag, String key) throws Exception {
         assertRefused(server(flags(flag)), USAGE, key, "flag");
+    }
+
+    @Test
+    void anEmptyDataFolderWhereNoneIsExpected() throws Exception {
+        Path lost = folder.resolve("lost");
+
+        assertRefused(server(flags("--data=" + lost, "--bootstrap=false")), CANNOT_START, lost.toString(), "bootstrap");
     }
 
     @Test

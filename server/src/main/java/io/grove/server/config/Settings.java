@@ -27,9 +27,10 @@ final class Settings {
             matching("data", null, "[^\\x00\\n\\r]+", "path of a folder", "Folder for log and snapshots.");
     static final Setting<Boolean> BOOTSTRAP = yesOrNo(
             "bootstrap",
-            "true",
-            "Whether to start with an empty data folder. Set it to false once the ensemble has data: then a member"
-                    + " whose volume has been lost does not come back as an empty one unnoticed.");
+            "false",
+            "Whether to start with an empty data folder: true for the very first start of an ensemble, false ever"
+                    + " after. A member whose volume was lost would otherwise come back empty and vote as if nothing"
+                    + " had been acknowledged.");
     static final Setting<String> LISTEN_HOST =
             matching("listen.host", "0.0.0.0", "\\S+", "host name or address", "Address that all ports are bound to.");
     static final Setting<Integer> ADMIN_PORT = count(

@@ -32,7 +32,9 @@ class ConfigLoaderTest {
         assertThat(config.ensemble().address(new MemberId("m3")).raftAddress()).isEqualTo("[::1]:2283");
         assertThat(config.limits().dataBytesMax()).isEqualTo(1 << 20);
         assertThat(config.timing().tickMs()).isEqualTo(250);
-        assertThat(config.storage().bootstrap()).isTrue();
+        assertThat(config.storage().bootstrap())
+                .as("an empty volume must not vote")
+                .isFalse();
     }
 
     @Test
@@ -61,7 +63,7 @@ class ConfigLoaderTest {
                         "member=m1 (flag --member)",
                         "cluster=c (environment GROVE_CLUSTER)",
                         "tick=100ms (file " + file + " line 1)",
-                        "bootstrap=true (default)");
+                        "bootstrap=false (default)");
     }
 
     @ParameterizedTest

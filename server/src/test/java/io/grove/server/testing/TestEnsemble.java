@@ -71,6 +71,7 @@ public final class TestEnsemble implements AutoCloseable {
                 "--member=" + id,
                 "--members=" + members,
                 "--data=" + folder.resolve(id),
+                "--bootstrap=true",
                 "--listen.host=127.0.0.1",
                 "--admin.port=0",
                 "--session.timeout.min=500ms",
