@@ -29,7 +29,7 @@ final class Contenders implements AutoCloseable {
     }
 
     /** Starts them. Tells why there is none in Python, null when there is. */
-    @Nullable String start(String group, String lock, long sessionTimeoutMs) throws EnsembleException, InterruptedException {
+    @Nullable String start(String group, String lock, long timeoutMs) throws EnsembleException, InterruptedException {
         for (String name : List.of("ash", "birch")) {
             ProcessBuilder builder = launcher.command(List.of(
                     "demo-worker",
@@ -37,7 +37,7 @@ final class Contenders implements AutoCloseable {
                     "--name=" + name,
                     "--group=" + group,
                     "--lock=" + lock,
-                    "--session-timeout-ms=" + sessionTimeoutMs));
+                    "--session-timeout-ms=" + timeoutMs));
             workers.add(Worker.start(name, narrator, builder, folder));
         }
         PythonWorkers python = PythonWorkers.prepare(launcher, folder);
