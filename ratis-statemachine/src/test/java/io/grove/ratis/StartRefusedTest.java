@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.grove.ratis.StartRefusedException.Reason;
 import io.grove.replication.MemberId;
+import io.grove.testing.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -35,7 +36,7 @@ class StartRefusedTest {
     @BeforeEach
     void prepare() {
         data = temporary.resolve("data");
-        self = new RatisSettings.Member(new MemberId("n1"), "127.0.0.1:" + TestGroup.freePort());
+        self = new RatisSettings.Member(new MemberId("n1"), "127.0.0.1:" + FreePorts.next());
     }
 
     @Test
@@ -73,8 +74,8 @@ class StartRefusedTest {
         runOnce();
         List<RatisSettings.Member> more = List.of(
                 self,
-                new RatisSettings.Member(new MemberId("n2"), "127.0.0.1:" + TestGroup.freePort()),
-                new RatisSettings.Member(new MemberId("n3"), "127.0.0.1:" + TestGroup.freePort()));
+                new RatisSettings.Member(new MemberId("n2"), "127.0.0.1:" + FreePorts.next()),
+                new RatisSettings.Member(new MemberId("n3"), "127.0.0.1:" + FreePorts.next()));
         RatisSettings one = settings("c1", self, true);
 
         assertThat(refusal(new RatisSettings("c1", self.id(), more, "127.0.0.1", one.storage(), TIMING)))
@@ -122,7 +123,7 @@ class StartRefusedTest {
         RatisNode running = new TestMember(settings("c1", self, true)).node;
         running.start();
         try {
-            RatisSettings.Member sameFolder = new RatisSettings.Member(self.id(), "127.0.0.1:" + TestGroup.freePort());
+            RatisSettings.Member sameFolder = new RatisSettings.Member(self.id(), "127.0.0.1:" + FreePorts.next());
 
             assertThat(refusal(settings("c1", sameFolder, true))).startsWith("FOLDER_IN_USE");
         } finally {

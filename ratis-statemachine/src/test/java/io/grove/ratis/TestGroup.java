@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.grove.replication.MemberId;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import io.grove.testing.FreePorts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,16 +39,8 @@ final class TestGroup implements AutoCloseable {
         // Alone, a member has nobody to wait for.
         this.timing = new RatisSettings.Timing(size == 1 ? 60 : 300, size == 1 ? 120 : 600, 2_000, 10_000, 1_500);
         this.members = IntStream.rangeClosed(1, size)
-                .mapToObj(i -> new RatisSettings.Member(new MemberId("n" + i), "127.0.0.1:" + freePort()))
+                .mapToObj(i -> new RatisSettings.Member(new MemberId("n" + i), "127.0.0.1:" + FreePorts.next()))
                 .toList();
-    }
-
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     Path folder(String id) {

@@ -11,6 +11,7 @@ import io.grove.server.GroveServer;
 import io.grove.server.ServerStartException;
 import io.grove.server.config.ConfigException;
 import io.grove.server.config.ConfigLoader;
+import io.grove.testing.FreePorts;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.nio.file.Path;
