@@ -65,6 +65,8 @@ public final class ConnectionOptions {
 
     /** A time with its unit. */
     static final class Time implements ITypeConverter<Duration> {
+        private static final Duration LONGEST = Duration.ofDays(1);
+
         @Override
         public Duration convert(String value) {
             String digits = value.replaceFirst("(ms|s|m)$", "");
@@ -76,13 +78,13 @@ public final class ConnectionOptions {
                     case "m" -> Duration.ofMinutes(number);
                     default -> Duration.ZERO;
                 };
-                if (number > 0 && !time.isZero()) {
+                if (number > 0 && !time.isZero() && time.compareTo(LONGEST) <= 0) {
                     return time;
                 }
             } catch (NumberFormatException | ArithmeticException e) {
                 // Told below, with all else that is wrong with it.
             }
-            throw new TypeConversionException("'" + value + "' is not a time such as 500ms, 10s or 1m");
+            throw new TypeConversionException("'" + value + "' is not a time such as 500ms, 10s or 1m, at most 1440m");
         }
     }
 }

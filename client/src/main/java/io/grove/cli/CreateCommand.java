@@ -90,7 +90,8 @@ final class CreateCommand extends ClientCommand {
         StopSignal signal = source().takeStopSignal();
         try {
             if (CompletableFuture.anyOf(signal.stopped(), ended).join() != null) {
-                throw new GroveException(Reason.SESSION_EXPIRED, "the session has ended, the znode is gone");
+                throw new GroveException(
+                        Reason.SESSION_EXPIRED, "the session has ended, and the znode with it or soon");
             }
         } finally {
             source().giveBack(signal);
