@@ -250,7 +250,7 @@ final class SimClient {
     }
 
     private void opened(OutboundFrame.Opened opened) {
-        assertThat(opened.zxid()).as("single system image").isGreaterThanOrEqualTo(lastZxidSeen);
+        assertThat(opened.zxid()).as("MONOTONIC_READS").isGreaterThanOrEqualTo(lastZxidSeen);
         ordered(opened.zxid());
         isAttached = true;
         if (opened.secret() != null) {
