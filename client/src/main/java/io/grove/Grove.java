@@ -2,6 +2,7 @@ package io.grove;
 
 import io.grove.client.ClientConfig;
 import io.grove.client.GroveClient;
+import io.grove.client.GroveReader;
 import io.grove.client.MemberAddress;
 import io.grove.client.MemberClient;
 import io.grove.client.internal.Connections;
@@ -20,6 +21,14 @@ public final class Grove {
      */
     public static GroveClient connect(ClientConfig config) {
         return Connections.client(config);
+    }
+
+    /**
+     * Makes a reader without a session, which asks whichever member answers. Returns without waiting. The caller has to
+     * close it.
+     */
+    public static GroveReader reader(ClientConfig config) {
+        return Connections.reader(config);
     }
 
     /**

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * must not wait for another operation of the same client; the blocking view refuses to be called there. A callback that
  * takes long delays all others; the client keeps the session alive meanwhile and takes no more from the network.
  */
-public interface GroveClient extends AutoCloseable {
+public interface GroveClient extends GroveReader {
 
     /**
      * Creates a znode. Errors: BAD_ARGUMENTS, NO_NODE, NODE_EXISTS, NO_CHILDREN_FOR_EPHEMERALS, TOO_LARGE.
@@ -45,33 +45,11 @@ public interface GroveClient extends AutoCloseable {
      */
     CompletableFuture<OperationResult.Updated> set(String path, byte @Nullable [] data, SetOptions options);
 
-    /** Says whether a znode exists. Errors: BAD_ARGUMENTS. */
-    CompletableFuture<Existence> exists(String path, ReadOptions options);
-
-    /** Reads data and metadata of a znode. Errors: BAD_ARGUMENTS, NO_NODE. */
-    CompletableFuture<Znode> get(String path, ReadOptions options);
-
-    /**
-     * Lists all children of a znode. Up to 10,000 come from one state; more are read page by page, so that changes in
-     * between show in part. The watch, if any, is left with the first page, so it misses none of them. Errors:
-     * BAD_ARGUMENTS, NO_NODE.
-     */
-    CompletableFuture<Children> children(String path, ReadOptions options);
-
-    /** Lists one page of the children of a znode. Errors: BAD_ARGUMENTS, NO_NODE. */
-    CompletableFuture<Children> childrenPage(String path, PageOptions options);
-
     /**
      * Applies several writes and checks, all or none, at one zxid; each sees what those before it have done. Errors:
      * those of the operations, with {@link GroveException#failedOperation()}.
      */
     CompletableFuture<Committed> commit(List<Operation> operations);
-
-    /**
-     * Completes when the member has applied everything that was acknowledged to anyone before this call; later SESSION
-     * reads see all of it. Gives that zxid.
-     */
-    CompletableFuture<Long> sync();
 
     /**
      * Leaves a watch. It is carried over to other members until it has fired (if one-shot), is removed, or the session
@@ -106,22 +84,14 @@ public interface GroveClient extends AutoCloseable {
      */
     Duration leaseRemaining();
 
-    /**
-     * Highest zxid that this client has seen: a token. Passed to another client as {@link ReadOptions#minZxid()}, that
-     * one sees at least what this one has.
-     */
-    long lastZxidSeen();
-
     /** From now on tells this listener of changes of the session. */
     void addSessionListener(SessionListener listener);
 
     /** Does not tell this listener any more. */
     void removeSessionListener(SessionListener listener);
 
-    /** Whether the calling thread is this client's callback thread. */
-    boolean onCallbackThread();
-
     /** The same client, for programs that rather wait. */
+    @Override
     default BlockingGrove blocking() {
         return new BlockingGrove(this);
     }

@@ -2,6 +2,7 @@ package io.grove.client.internal;
 
 import io.grove.client.ClientConfig;
 import io.grove.client.GroveClient;
+import io.grove.client.GroveReader;
 import io.grove.client.MemberAddress;
 import io.grove.client.MemberClient;
 import java.time.Duration;
@@ -14,16 +15,23 @@ public final class Connections {
 
     /** A client with its own two threads, at work. */
     public static GroveClient client(ClientConfig config) {
-        Loop loop = new ThreadLoop("grove-client-" + config.clientName());
-        ExecutorService callbacks = Deliveries.thread("grove-callback-" + config.clientName());
-        Surroundings around =
-                new Surroundings(loop, new GrpcDialer(loop), callbacks, new Random(), (state, event) -> {}, () -> {
-                    loop.stop();
-                    callbacks.shutdown();
-                });
-        StreamClient client = new StreamClient(config, around);
+        StreamClient client = new StreamClient(config, surroundings(config));
         client.start();
         return client;
+    }
+
+    /** A reader without session, with its own two threads. */
+    public static GroveReader reader(ClientConfig config) {
+        return new UnaryReader(config, surroundings(config));
+    }
+
+    private static Surroundings surroundings(ClientConfig config) {
+        Loop loop = new ThreadLoop("grove-client-" + config.clientName());
+        ExecutorService callbacks = Deliveries.thread("grove-callback-" + config.clientName());
+        return new Surroundings(loop, new GrpcDialer(loop), callbacks, new Random(), (state, event) -> {}, () -> {
+            loop.stop();
+            callbacks.shutdown();
+        });
     }
 
     /** A client for one member. */

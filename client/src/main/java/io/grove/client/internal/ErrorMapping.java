@@ -8,6 +8,7 @@ import io.grove.client.GroveException.Reason;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** The protocol's errors as exceptions. */
 final class ErrorMapping {
@@ -36,6 +37,12 @@ final class ErrorMapping {
                 error.hasFailedOperation() ? OptionalInt.of(error.getFailedOperation()) : OptionalInt.empty();
         return new GroveException(
                 reason(error.getReason()), error.getMessage(), new Facts(error.getMetadataMap(), failed, zxid));
+    }
+
+    /** A refusal by the client itself. */
+    static GroveException badArguments(@Nullable String path, IllegalArgumentException why) {
+        Facts facts = path == null ? Facts.NONE : Facts.ofPath(path);
+        return new GroveException(Reason.BAD_ARGUMENTS, String.valueOf(why.getMessage()), facts);
     }
 
     static GroveException tooLarge(String what, long actual, long limit) {

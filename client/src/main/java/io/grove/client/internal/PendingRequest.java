@@ -81,8 +81,8 @@ final class PendingRequest<T> {
 
     boolean isWrite() {
         return switch (template.getOperationCase()) {
-            case CREATE, DELETE, SET, COMMIT -> true;
-            case EXISTS, GET, LIST_CHILDREN, SYNC, ADD_WATCH, REMOVE_WATCH, OPERATION_NOT_SET -> false;
+            case CREATE, DELETE, DELETE_TREE, SET, SET_ACL, SET_QUOTA, COMMIT -> true;
+            default -> false;
         };
     }
 

@@ -60,7 +60,7 @@ final class RequestMapping {
                 .setExists(ExistsRequest.newBuilder()
                         .setPath(path)
                         .setRead(read(options))
-                        .setWatchId(watchId(watch)))
+                        .setWatchId(watchId(options, watch)))
                 .build();
     }
 
@@ -70,7 +70,7 @@ final class RequestMapping {
                 .setGet(GetRequest.newBuilder()
                         .setPath(path)
                         .setRead(read(options))
-                        .setWatchId(watchId(watch)))
+                        .setWatchId(watchId(options, watch)))
                 .build();
     }
 
@@ -82,7 +82,7 @@ final class RequestMapping {
                         .setPageSize(options.pageSize())
                         .setPageToken(options.pageToken())
                         .setRead(read(options.read()))
-                        .setWatchId(watchId(watch)))
+                        .setWatchId(watchId(options.read(), watch)))
                 .build();
     }
 
@@ -175,8 +175,29 @@ final class RequestMapping {
                 .build();
     }
 
-    private static long watchId(WatchRegistry.@Nullable Entry watch) {
+    private static long watchId(ReadOptions options, WatchRegistry.@Nullable Entry watch) {
+        if (watch == null && options.watch() != null) {
+            throw new IllegalArgumentException("a watch needs a session, which this reader does not have");
+        }
         return watch == null ? 0 : watch.id;
+    }
+
+    /** A read that, with SESSION consistency, is no older than this zxid. */
+    static Request atLeast(Request read, long zxid) {
+        Request.Builder request = read.toBuilder();
+        switch (read.getOperationCase()) {
+            case EXISTS -> raise(request.getExistsBuilder().getReadBuilder(), zxid);
+            case GET -> raise(request.getGetBuilder().getReadBuilder(), zxid);
+            case LIST_CHILDREN -> raise(request.getListChildrenBuilder().getReadBuilder(), zxid);
+            default -> {}
+        }
+        return request.build();
+    }
+
+    private static void raise(io.grove.api.v1.ReadOptions.Builder read, long zxid) {
+        if (read.getConsistency() == io.grove.api.v1.Consistency.CONSISTENCY_SESSION) {
+            read.setMinZxid(Math.max(zxid, read.getMinZxid()));
+        }
     }
 
     private static io.grove.api.v1.ReadOptions read(ReadOptions options) {

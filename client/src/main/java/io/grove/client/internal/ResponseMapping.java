@@ -63,7 +63,7 @@ final class ResponseMapping {
                         case DELETE -> new OperationResult.Deleted(zxid);
                         case SET ->
                             new OperationResult.Updated(stat(result.getSet().getStat()), zxid);
-                        case RESULT_NOT_SET -> throw new IllegalArgumentException("a result of an unknown kind");
+                        default -> throw new IllegalArgumentException("a result of an unknown kind");
                     });
         }
         return new Committed(results, zxid);
@@ -138,6 +138,7 @@ final class ResponseMapping {
             case NODE_KIND_PERSISTENT -> NodeKind.PERSISTENT;
             case NODE_KIND_EPHEMERAL -> NodeKind.EPHEMERAL;
             case NODE_KIND_CONTAINER -> NodeKind.CONTAINER;
+            case NODE_KIND_TTL -> NodeKind.TTL;
             case NODE_KIND_UNSPECIFIED, UNRECOGNIZED -> NodeKind.UNKNOWN;
         };
     }

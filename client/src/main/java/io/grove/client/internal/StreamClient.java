@@ -2,18 +2,13 @@ package io.grove.client.internal;
 
 import io.grove.api.v1.Request;
 import io.grove.api.v1.Response;
-import io.grove.client.Children;
 import io.grove.client.ClientConfig;
 import io.grove.client.Committed;
 import io.grove.client.CreateOptions;
 import io.grove.client.DeleteOptions;
-import io.grove.client.Existence;
 import io.grove.client.GroveClient;
-import io.grove.client.GroveException;
-import io.grove.client.GroveException.Reason;
 import io.grove.client.Operation;
 import io.grove.client.OperationResult;
-import io.grove.client.PageOptions;
 import io.grove.client.ReadOptions;
 import io.grove.client.SessionInfo;
 import io.grove.client.SessionListener;
@@ -22,9 +17,7 @@ import io.grove.client.SetOptions;
 import io.grove.client.Watch;
 import io.grove.client.WatchListener;
 import io.grove.client.WatchMode;
-import io.grove.client.Znode;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -34,7 +27,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The client: turns calls into requests and gives them to the one {@link SessionConnection}. Thread-safe. */
-final class StreamClient implements GroveClient {
+final class StreamClient extends Reads implements GroveClient {
     private final WatchRegistry watches = new WatchRegistry();
     private final SessionStatus status = new SessionStatus();
     private final SessionConnection connection;
@@ -64,52 +57,8 @@ final class StreamClient implements GroveClient {
     }
 
     @Override
-    public CompletableFuture<Existence> exists(String path, ReadOptions options) {
-        var watch = watch(path, WatchMode.ONE_SHOT_EXISTS, options);
-        return call(path, watch, () -> RequestMapping.exists(path, options, watch), ResponseMapping::existence);
-    }
-
-    @Override
-    public CompletableFuture<Znode> get(String path, ReadOptions options) {
-        var watch = watch(path, WatchMode.ONE_SHOT_DATA, options);
-        return call(path, watch, () -> RequestMapping.get(path, options, watch), ResponseMapping::znode);
-    }
-
-    @Override
-    public CompletableFuture<Children> children(String path, ReadOptions options) {
-        return rest(path, childrenPage(path, new PageOptions(0, "", options)));
-    }
-
-    /** Reads the pages after this one, without watch, at least as fresh as the first. */
-    private CompletableFuture<Children> rest(String path, CompletableFuture<Children> first) {
-        return first.thenCompose(page -> {
-            if (!page.hasNextPage()) {
-                return first;
-            }
-            PageOptions next = new PageOptions(
-                    0, page.nextPageToken(), ReadOptions.session().withMinZxid(page.zxid()));
-            return rest(path, childrenPage(path, next)).thenApply(tail -> {
-                List<String> names = new ArrayList<>(page.names());
-                names.addAll(tail.names());
-                return new Children(names, "", tail.stat(), tail.zxid());
-            });
-        });
-    }
-
-    @Override
-    public CompletableFuture<Children> childrenPage(String path, PageOptions options) {
-        var watch = watch(path, WatchMode.ONE_SHOT_CHILDREN, options.read());
-        return call(path, watch, () -> RequestMapping.children(path, options, watch), ResponseMapping::children);
-    }
-
-    @Override
     public CompletableFuture<Committed> commit(List<Operation> operations) {
         return call(null, null, () -> RequestMapping.commit(operations), ResponseMapping::committed);
-    }
-
-    @Override
-    public CompletableFuture<Long> sync() {
-        return call(null, null, RequestMapping::sync, ResponseMapping::synced);
     }
 
     @Override
@@ -193,11 +142,13 @@ final class StreamClient implements GroveClient {
         }
     }
 
-    private WatchRegistry.@Nullable Entry watch(String path, WatchMode mode, ReadOptions options) {
+    @Override
+    WatchRegistry.@Nullable Entry watch(String path, WatchMode mode, ReadOptions options) {
         return options.watch() == null ? null : watches.register(path, mode, options.watch());
     }
 
-    private <T> CompletableFuture<T> call(
+    @Override
+    <T> CompletableFuture<T> call(
             @Nullable String path,
             WatchRegistry.@Nullable Entry watch,
             Supplier<Request> request,
@@ -209,9 +160,7 @@ final class StreamClient implements GroveClient {
             if (watch != null) {
                 watches.drop(watch);
             }
-            GroveException.Facts facts = path == null ? GroveException.Facts.NONE : GroveException.Facts.ofPath(path);
-            return CompletableFuture.failedFuture(
-                    new GroveException(Reason.BAD_ARGUMENTS, String.valueOf(e.getMessage()), facts));
+            return CompletableFuture.failedFuture(ErrorMapping.badArguments(path, e));
         }
         connection.submit(pending);
         return pending.future();
