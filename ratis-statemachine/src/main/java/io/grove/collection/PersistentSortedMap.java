@@ -90,17 +90,32 @@ public final class PersistentSortedMap<K extends Comparable<? super K>, V> imple
     /** All entries in ascending order. They are immutable. */
     @Override
     public Iterator<Map.Entry<K, V>> iterator() {
-        return root == null ? Collections.emptyIterator() : EntryIterator.fromFirst(root);
+        return root == null ? Collections.emptyIterator() : EntryIterator.ascending(root);
     }
 
     /** The entries whose key is {@code from} or greater, in ascending order. */
     public Iterable<Map.Entry<K, V>> entriesFrom(K from) {
-        return () -> root == null ? Collections.emptyIterator() : EntryIterator.from(root, from, true);
+        return () -> root == null ? Collections.emptyIterator() : EntryIterator.ascending(root, from, true);
     }
 
     /** The entries whose key is greater than {@code after}, in ascending order. */
     public Iterable<Map.Entry<K, V>> entriesAfter(K after) {
-        return () -> root == null ? Collections.emptyIterator() : EntryIterator.from(root, after, false);
+        return () -> root == null ? Collections.emptyIterator() : EntryIterator.ascending(root, after, false);
+    }
+
+    /** All entries in descending order. */
+    public Iterable<Map.Entry<K, V>> descending() {
+        return () -> root == null ? Collections.emptyIterator() : EntryIterator.descending(root);
+    }
+
+    /** The entries whose key is {@code from} or smaller, in descending order. */
+    public Iterable<Map.Entry<K, V>> descendingFrom(K from) {
+        return () -> root == null ? Collections.emptyIterator() : EntryIterator.descending(root, from, true);
+    }
+
+    /** The entries whose key is smaller than {@code before}, in descending order. */
+    public Iterable<Map.Entry<K, V>> descendingBefore(K before) {
+        return () -> root == null ? Collections.emptyIterator() : EntryIterator.descending(root, before, false);
     }
 
     /** Hands all entries over in ascending order, without making an object for each. */

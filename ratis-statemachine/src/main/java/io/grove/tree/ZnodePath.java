@@ -39,6 +39,11 @@ public record ZnodePath(String value) implements Comparable<ZnodePath> {
         return isRoot() ? new String[0] : value.substring(1).split("/", -1);
     }
 
+    /** Number of its names: how many levels below the root it is. */
+    public int depth() {
+        return isRoot() ? 0 : (int) value.chars().filter(unit -> unit == '/').count();
+    }
+
     /** The path of a child. */
     public ZnodePath child(String name) {
         return new ZnodePath(isRoot() ? "/" + name : value + "/" + name);

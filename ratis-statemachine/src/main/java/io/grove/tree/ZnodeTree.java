@@ -82,7 +82,7 @@ public final class ZnodeTree {
 
     /** Hands over every znode, a parent before its children, children in the order of their names. */
     public void forEach(ZnodeVisitor visitor) {
-        TreeWalk walk = new TreeWalk(root);
+        TreeWalk walk = walk();
         while (walk.advance()) {
             visitor.visit(walk.path(), walk.znode());
         }
@@ -90,7 +90,12 @@ public final class ZnodeTree {
 
     /** A walk over every znode, in the same order, for those who take them one by one. */
     public TreeWalk walk() {
-        return new TreeWalk(root);
+        return new TreeWalk(ZnodePath.ROOT, root);
+    }
+
+    /** A walk over the znode at a path and all below it, in the same order; over nothing if there is none. */
+    public TreeWalk walk(ZnodePath top) {
+        return new TreeWalk(top, find(top));
     }
 
     /** Changes the znode to which the first names lead, and all above it. */

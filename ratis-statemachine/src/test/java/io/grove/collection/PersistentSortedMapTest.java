@@ -29,6 +29,9 @@ class PersistentSortedMapTest {
         assertThat(map).isEmpty();
         assertThat(map.entriesFrom(1)).isEmpty();
         assertThat(map.entriesAfter(1)).isEmpty();
+        assertThat(map.descending()).isEmpty();
+        assertThat(map.descendingFrom(1)).isEmpty();
+        assertThat(map.descendingBefore(1)).isEmpty();
         assertThat(map).hasToString("{}");
     }
 
@@ -138,6 +141,14 @@ class PersistentSortedMapTest {
                 .isEqualTo(List.copyOf(expected.tailMap(from, true).entrySet()));
         assertThat(list(map.entriesAfter(from)))
                 .isEqualTo(List.copyOf(expected.tailMap(from, false).entrySet()));
+        assertThat(list(map.descending()))
+                .isEqualTo(List.copyOf(expected.descendingMap().entrySet()));
+        assertThat(list(map.descendingFrom(from)))
+                .isEqualTo(
+                        List.copyOf(expected.headMap(from, true).descendingMap().entrySet()));
+        assertThat(list(map.descendingBefore(from)))
+                .isEqualTo(List.copyOf(
+                        expected.headMap(from, false).descendingMap().entrySet()));
         List<Integer> visited = new ArrayList<>();
         map.forEach((key, value) -> visited.add(key));
         assertThat(visited).isEqualTo(List.copyOf(expected.keySet()));
@@ -158,6 +169,38 @@ class PersistentSortedMapTest {
             assertThat(inclusive.hasNext() ? inclusive.next().getKey() : 2200).isEqualTo(Math.min(next, 2200));
             assertThat(exclusive.hasNext() ? exclusive.next().getKey() : 2200).isEqualTo(Math.min(after, 2200));
         }
+    }
+
+    @Test
+    void seeksDownwardsFromEveryKeyAndEveryGap() {
+        PersistentSortedMap<Integer, Integer> map = ascending(1100, 2);
+        for (int from = -2; from <= 2201; from++) {
+            Iterator<Map.Entry<Integer, Integer>> inclusive =
+                    map.descendingFrom(from).iterator();
+            Iterator<Map.Entry<Integer, Integer>> exclusive =
+                    map.descendingBefore(from).iterator();
+            int next = Math.min(2198, from - Math.floorMod(from, 2));
+            int before = Math.min(2198, from - 2 + Math.floorMod(from, 2));
+            assertThat(inclusive.hasNext() ? inclusive.next().getKey() : -2).isEqualTo(Math.max(next, -2));
+            assertThat(exclusive.hasNext() ? exclusive.next().getKey() : -2).isEqualTo(Math.max(before, -2));
+        }
+    }
+
+    @Test
+    void seekingAndTakingAFewComparesLogarithmically() {
+        int[] compared = new int[1];
+        PersistentSortedMap<CountingKey, Integer> map = PersistentSortedMap.empty();
+        for (int i = 0; i < 50_000; i++) {
+            map = map.plus(new CountingKey(i, compared), i);
+        }
+        compared[0] = 0;
+        Iterator<Map.Entry<CountingKey, Integer>> entries =
+                map.descendingFrom(new CountingKey(25_000, compared)).iterator();
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(entries.next().getValue()).isEqualTo(25_000 - i);
+        }
+
+        assertThat(compared[0]).isBetween(5, 30);
     }
 
     @Test
