@@ -18,6 +18,26 @@ public enum Operation {
     GET,
     /** Children of a znode. */
     LIST_CHILDREN,
+    /** Deletion of a znode and all below it. */
+    DELETE_TREE,
+    /** New access control list. */
+    SET_ACL,
+    /** Access control list of a znode. */
+    GET_ACL,
+    /** New quota. */
+    SET_QUOTA,
+    /** A quota and what is used of it. */
+    GET_QUOTA,
+    /** Quotas. */
+    LIST_QUOTAS,
+    /** A znode and all below it. */
+    SCAN,
+    /** Number of znodes below one. */
+    COUNT_DESCENDANTS,
+    /** Ephemerals of a session. */
+    LIST_EPHEMERALS,
+    /** Several reads at once. */
+    BATCH_READ,
     /** Catching up. */
     SYNC,
     /** Leaving a watch. */
@@ -32,6 +52,10 @@ public enum Operation {
     KEEP_ALIVE,
     /** Closing a session. */
     CLOSE_SESSION,
+    /** Proving an identity. */
+    AUTHENTICATE,
+    /** Asking who one is. */
+    WHO_AM_I,
     /** A request without a known operation. */
     UNKNOWN;
 

@@ -45,7 +45,17 @@ public enum RefusalReason {
     /** The operation is not known. */
     UNIMPLEMENTED,
     /** A defect of the member. */
-    INTERNAL;
+    INTERNAL,
+    /** The access control list does not allow it. */
+    NO_AUTH,
+    /** The access control list is malformed. */
+    INVALID_ACL,
+    /** The credential was not accepted. */
+    AUTH_FAILED,
+    /** A quota would be exceeded. */
+    QUOTA_EXCEEDED,
+    /** The state of that zxid is no longer kept. */
+    COMPACTED;
 
     /** The reason of the same name. */
     public static RefusalReason of(ErrorCode code) {

@@ -34,7 +34,7 @@ final class ErrorTable {
 
     private static Status.Code status(RefusalReason reason) {
         return switch (reason) {
-            case BAD_ARGUMENTS -> Status.Code.INVALID_ARGUMENT;
+            case BAD_ARGUMENTS, INVALID_ACL -> Status.Code.INVALID_ARGUMENT;
             case NO_NODE, NO_WATCH -> Status.Code.NOT_FOUND;
             case NODE_EXISTS -> Status.Code.ALREADY_EXISTS;
             case NOT_EMPTY,
@@ -45,9 +45,11 @@ final class ErrorTable {
                     DUPLICATE_WRITE,
                     WRITE_OUT_OF_ORDER -> Status.Code.FAILED_PRECONDITION;
             case RUNTIME_INCONSISTENCY -> Status.Code.ABORTED;
-            case WRONG_SECRET -> Status.Code.UNAUTHENTICATED;
-            case TOO_LARGE, OVERLOADED -> Status.Code.RESOURCE_EXHAUSTED;
+            case NO_AUTH -> Status.Code.PERMISSION_DENIED;
+            case WRONG_SECRET, AUTH_FAILED -> Status.Code.UNAUTHENTICATED;
+            case TOO_LARGE, OVERLOADED, QUOTA_EXCEEDED -> Status.Code.RESOURCE_EXHAUSTED;
             case NO_LEADER, STALE_READ_REFUSED, OUTCOME_UNKNOWN -> Status.Code.UNAVAILABLE;
+            case COMPACTED -> Status.Code.OUT_OF_RANGE;
             case UNIMPLEMENTED -> Status.Code.UNIMPLEMENTED;
             case INTERNAL -> Status.Code.INTERNAL;
         };

@@ -1,5 +1,6 @@
 package io.grove.server.frontdoor.grpc;
 
+import io.grove.server.session.RefusalReason;
 import io.grove.server.session.Reply.Refusal;
 
 /** A message that can't be translated into a request. Never leaves this package. */
@@ -16,6 +17,11 @@ final class RefusedException extends RuntimeException {
 
     static RefusedException badArguments(String message) {
         return new RefusedException(Refusal.badArguments(message));
+    }
+
+    static RefusedException unknownOperation() {
+        return new RefusedException(
+                Refusal.of(RefusalReason.UNIMPLEMENTED, "the operation is not one that this member knows"));
     }
 
     Refusal refusal() {

@@ -2,8 +2,6 @@ package io.grove.server.frontdoor.grpc;
 
 import io.grove.server.metrics.Operation;
 import io.grove.server.pipeline.Request;
-import io.grove.server.session.RefusalReason;
-import io.grove.server.session.Reply.Refusal;
 
 /** Requests of a session stream, inwards. What can't be translated becomes {@link Request.Malformed}. */
 final class RequestMapping {
@@ -31,6 +29,18 @@ final class RequestMapping {
             case SYNC -> new Request.Sync();
             case ADD_WATCH -> WatchMapping.addWatch(request.getAddWatch());
             case REMOVE_WATCH -> WatchMapping.removeWatch(request.getRemoveWatch());
+            case DELETE_TREE,
+                    SET_ACL,
+                    SET_QUOTA,
+                    GET_ACL,
+                    SCAN,
+                    COUNT_DESCENDANTS,
+                    LIST_EPHEMERALS,
+                    BATCH_READ,
+                    GET_QUOTA,
+                    LIST_QUOTAS,
+                    WHO_AM_I,
+                    AUTHENTICATE -> throw RefusedException.unknownOperation();
             case OPERATION_NOT_SET -> throw absent(request);
         };
     }
@@ -39,8 +49,7 @@ final class RequestMapping {
     private static RefusedException absent(io.grove.api.v1.Request request) {
         boolean isUnknown = !request.getUnknownFields().asMap().isEmpty();
         return isUnknown
-                ? new RefusedException(
-                        Refusal.of(RefusalReason.UNIMPLEMENTED, "the operation is not one that this member knows"))
+                ? RefusedException.unknownOperation()
                 : RefusedException.badArguments("the operation is missing");
     }
 
@@ -66,6 +75,18 @@ final class RequestMapping {
             case SYNC -> Operation.SYNC;
             case ADD_WATCH -> Operation.ADD_WATCH;
             case REMOVE_WATCH -> Operation.REMOVE_WATCH;
+            case DELETE_TREE -> Operation.DELETE_TREE;
+            case SET_ACL -> Operation.SET_ACL;
+            case SET_QUOTA -> Operation.SET_QUOTA;
+            case GET_ACL -> Operation.GET_ACL;
+            case SCAN -> Operation.SCAN;
+            case COUNT_DESCENDANTS -> Operation.COUNT_DESCENDANTS;
+            case LIST_EPHEMERALS -> Operation.LIST_EPHEMERALS;
+            case BATCH_READ -> Operation.BATCH_READ;
+            case GET_QUOTA -> Operation.GET_QUOTA;
+            case LIST_QUOTAS -> Operation.LIST_QUOTAS;
+            case WHO_AM_I -> Operation.WHO_AM_I;
+            case AUTHENTICATE -> Operation.AUTHENTICATE;
             case OPERATION_NOT_SET -> Operation.UNKNOWN;
         };
     }

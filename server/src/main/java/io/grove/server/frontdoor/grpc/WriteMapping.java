@@ -89,6 +89,7 @@ final class WriteMapping {
             case CREATE -> creation(operation.getCreate());
             case DELETE -> deletion(operation.getDelete());
             case SET -> setting(operation.getSet());
+            case CHECK_NOT_EXISTS, DELETE_TREE, EXISTS, GET, LIST_CHILDREN -> throw RefusedException.unknownOperation();
             case OPERATION_NOT_SET -> throw RefusedException.badArguments("an operation of the commit is empty");
         };
     }
@@ -125,6 +126,7 @@ final class WriteMapping {
             case CREATE_MODE_PERSISTENT_SEQUENTIAL -> CreateMode.PERSISTENT_SEQUENTIAL;
             case CREATE_MODE_EPHEMERAL_SEQUENTIAL -> CreateMode.EPHEMERAL_SEQUENTIAL;
             case CREATE_MODE_CONTAINER -> CreateMode.CONTAINER;
+            case CREATE_MODE_TTL, CREATE_MODE_TTL_SEQUENTIAL -> throw RefusedException.unknownOperation();
             case UNRECOGNIZED -> throw RefusedException.badArguments("mode is not one that this member knows");
         };
     }

@@ -47,7 +47,10 @@ class RequestMappingTest {
             io.grove.api.v1.CreateMode.CREATE_MODE_CONTAINER, CreateMode.CONTAINER);
 
     @ParameterizedTest
-    @EnumSource(value = io.grove.api.v1.CreateMode.class, mode = EnumSource.Mode.EXCLUDE, names = "UNRECOGNIZED")
+    @EnumSource(
+            value = io.grove.api.v1.CreateMode.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"UNRECOGNIZED", "CREATE_MODE_TTL", "CREATE_MODE_TTL_SEQUENTIAL"})
     void everyCreateModeIsTranslated(io.grove.api.v1.CreateMode mode) {
         CreateRequest request =
                 CreateRequest.newBuilder().setPath("/a").setMode(mode).build();
