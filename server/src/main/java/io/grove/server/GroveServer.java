@@ -15,6 +15,7 @@ import io.grove.server.peer.PeerServer;
 import io.grove.server.pipeline.CorePorts;
 import io.grove.server.pipeline.MemberCore;
 import io.grove.server.security.SessionSecret;
+import io.grove.server.security.TlsFilesException;
 import io.grove.server.time.SystemTicker;
 import io.grove.server.time.ThreadScheduler;
 import io.grove.server.time.Ticker;
@@ -31,9 +32,9 @@ import org.slf4j.LoggerFactory;
 /**
  * One member: the only place where its parts are made and put together.
  *
- * <p>Start order, each step needing those before: look whether the ports are free; admin HTTP, so that probes are
- * answered from the beginning; the log, which restores the state; the core; the peer port, since others may send
- * commands as soon as this member leads; the front door last, when there is something to talk to.
+ * <p>Start order, each step needing those before: look whether the ports are free and the certificates usable; admin
+ * HTTP, so that probes are answered from the beginning; the log, which restores the state; the core; the peer port,
+ * since others may send commands as soon as this member leads; the front door last, when there is something to talk to.
  *
  * <p>Stop order: not ready, and no new calls; the core, which ends all streams so that clients go elsewhere; the doors;
  * the log, which hands over leadership; at last what the others used. Bounded to a few seconds.
@@ -100,6 +101,7 @@ public final class GroveServer implements AutoCloseable {
     public void start() throws ServerStartException {
         try {
             Ports.requireFree(config);
+            door.readCertificates();
             startAdmin();
             // Before the log is read, which may take minutes: a member that starts is alive.
             scheduler.repeat(this::watchOver, config.timing().tickMs());
@@ -107,7 +109,7 @@ public final class GroveServer implements AutoCloseable {
             core.start(log);
             bind("peer", config.ensemble().selfAddress().peerPort(), peers::start);
             bind("client", config.ensemble().selfAddress().clientPort(), door::start);
-        } catch (StartRefusedException e) {
+        } catch (StartRefusedException | TlsFilesException e) {
             close();
             throw new ServerStartException(String.valueOf(e.getMessage()), e);
         } catch (ServerStartException e) {

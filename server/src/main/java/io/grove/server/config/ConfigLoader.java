@@ -9,12 +9,16 @@ import io.grove.server.config.GroveConfig.Listen;
 import io.grove.server.config.GroveConfig.Sessions;
 import io.grove.server.config.GroveConfig.Storage;
 import io.grove.server.config.GroveConfig.Timing;
+import io.grove.server.config.GroveConfig.Tls;
+import io.grove.server.security.ClientAuth;
+import io.grove.server.security.TlsFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Loads the configuration: flags before environment before file before defaults. Finds all problems at once. */
 public final class ConfigLoader {
@@ -112,6 +116,29 @@ public final class ConfigLoader {
         if (typed.get(Settings.REQUEST_BYTES_MAX) > typed.get(Settings.OUTBOX_BYTES_MAX)) {
             values.refuse(Settings.OUTBOX_BYTES_MAX, "at least request.bytes.max");
         }
+        checkTls(typed, values);
+    }
+
+    /** Files of TLS that make sense together only. Whether they can be read is seen at the start. */
+    private static void checkTls(Typed typed, Values values) {
+        boolean hasCertificate = typed.get(Settings.CLIENT_TLS_CERTIFICATE_FILE).isPresent();
+        boolean hasKey = typed.get(Settings.CLIENT_TLS_KEY_FILE).isPresent();
+        boolean hasTrust = typed.get(Settings.CLIENT_TLS_TRUST_FILE).isPresent();
+        boolean asksClients = typed.get(Settings.CLIENT_TLS_CLIENT_AUTH) != ClientAuth.NONE;
+        if (hasCertificate && !hasKey) {
+            values.refuse(Settings.CLIENT_TLS_CERTIFICATE_FILE, "nothing, unless client.tls.key.file is given");
+        }
+        if (hasKey && !hasCertificate) {
+            values.refuse(Settings.CLIENT_TLS_KEY_FILE, "nothing, unless client.tls.certificate.file is given");
+        }
+        if (hasTrust && !asksClients) {
+            values.refuse(Settings.CLIENT_TLS_TRUST_FILE, "nothing, as client.tls.client.auth is none");
+        }
+        if (asksClients && !hasCertificate) {
+            values.refuse(Settings.CLIENT_TLS_CLIENT_AUTH, "none, unless client.tls.certificate.file is given");
+        } else if (asksClients && !hasTrust) {
+            values.refuse(Settings.CLIENT_TLS_CLIENT_AUTH, "none, unless client.tls.trust.file is given");
+        }
     }
 
     private static GroveConfig config(Typed typed) {
@@ -120,7 +147,7 @@ public final class ConfigLoader {
                         typed.get(Settings.CLUSTER),
                         new MemberId(typed.get(Settings.MEMBER)),
                         typed.get(Settings.MEMBERS)),
-                new Listen(typed.get(Settings.LISTEN_HOST), typed.get(Settings.ADMIN_PORT)),
+                new Listen(typed.get(Settings.LISTEN_HOST), typed.get(Settings.ADMIN_PORT), clientTls(typed)),
                 new Storage(
                         Path.of(typed.get(Settings.DATA)),
                         typed.get(Settings.BOOTSTRAP),
@@ -147,6 +174,19 @@ public final class ConfigLoader {
                         typed.get(Settings.ELECTION_TIMEOUT_MAX),
                         typed.get(Settings.KEEP_ALIVE),
                         typed.get(Settings.REAP_INTERVAL)));
+    }
+
+    private static @Nullable Tls clientTls(Typed typed) {
+        Path certificate = typed.get(Settings.CLIENT_TLS_CERTIFICATE_FILE).orElse(null);
+        Path key = typed.get(Settings.CLIENT_TLS_KEY_FILE).orElse(null);
+        if (certificate == null || key == null) {
+            return null;
+        }
+        Path trust = typed.get(Settings.CLIENT_TLS_TRUST_FILE).orElse(null);
+        return new Tls(
+                new TlsFiles(certificate, key, trust),
+                typed.get(Settings.CLIENT_TLS_CLIENT_AUTH),
+                typed.get(Settings.CLIENT_TLS_RELOAD_INTERVAL));
     }
 
     private static List<String> effective(Values values) {

@@ -1,8 +1,11 @@
 package io.grove.server.config;
 
 import io.grove.replication.MemberId;
+import io.grove.server.security.ClientAuth;
+import io.grove.server.security.TlsFiles;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that can be set about a member. Loaded once by {@link ConfigLoader}, never changed, handed down in parts;
@@ -50,8 +53,19 @@ public record GroveConfig(
      *
      * @param host address to bind to, usually all
      * @param adminPort port of metrics and probes; 0 lets the system choose one
+     * @param clientTls how the client port is encrypted; null when it is not
      */
-    public record Listen(String host, int adminPort) {}
+    public record Listen(
+            String host, int adminPort, @Nullable Tls clientTls) {}
+
+    /**
+     * How a port is encrypted.
+     *
+     * @param files where certificates and the key are; the trusted ones are named exactly when clients may show theirs
+     * @param clientAuth whether clients show a certificate
+     * @param reloadMs between two looks for renewed files
+     */
+    public record Tls(TlsFiles files, ClientAuth clientAuth, long reloadMs) {}
 
     /**
      * What stands on the disk.

@@ -1,13 +1,18 @@
 package io.grove.server.config;
 
 import static io.grove.server.config.ValueForms.bytes;
+import static io.grove.server.config.ValueForms.choice;
 import static io.grove.server.config.ValueForms.count;
 import static io.grove.server.config.ValueForms.duration;
+import static io.grove.server.config.ValueForms.file;
 import static io.grove.server.config.ValueForms.matching;
 import static io.grove.server.config.ValueForms.members;
 import static io.grove.server.config.ValueForms.yesOrNo;
 
+import io.grove.server.security.ClientAuth;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Every key there is, with its default, what it allows and what it means. The documentation is made from it. */
@@ -39,6 +44,27 @@ final class Settings {
             0,
             65_535,
             "HTTP port of `/metrics`, `/livez` and `/readyz`. 0: the system chooses one.");
+
+    static final Setting<Optional<Path>> CLIENT_TLS_CERTIFICATE_FILE = file(
+            "client.tls.certificate.file",
+            "PEM file with the certificate that this member shows to clients, then those that lead to its authority."
+                    + " Given: the client port speaks TLS only.");
+    static final Setting<Optional<Path>> CLIENT_TLS_KEY_FILE =
+            file("client.tls.key.file", "PEM file with the private key of that certificate, in PKCS #8, unencrypted.");
+    static final Setting<Optional<Path>> CLIENT_TLS_TRUST_FILE = file(
+            "client.tls.trust.file",
+            "PEM file with the certificates of the authorities whose word counts for clients' certificates.");
+    static final Setting<ClientAuth> CLIENT_TLS_CLIENT_AUTH = choice(
+            "client.tls.client.auth",
+            ClientAuth.NONE,
+            "Whether clients show a certificate, which becomes an identity of theirs: no; if they have one; or refused"
+                    + " without one.");
+    static final Setting<Long> CLIENT_TLS_RELOAD_INTERVAL = duration(
+            "client.tls.reload.interval",
+            "10s",
+            100,
+            3_600_000,
+            "Between two looks whether these files were renewed. New connections use the new ones.");
 
     static final Setting<Long> SESSION_TIMEOUT_MIN = duration(
             "session.timeout.min", "2s", 100, 3_600_000, "Smallest session timeout; smaller wishes are raised to it.");
@@ -119,6 +145,11 @@ final class Settings {
             BOOTSTRAP,
             LISTEN_HOST,
             ADMIN_PORT,
+            CLIENT_TLS_CERTIFICATE_FILE,
+            CLIENT_TLS_KEY_FILE,
+            CLIENT_TLS_TRUST_FILE,
+            CLIENT_TLS_CLIENT_AUTH,
+            CLIENT_TLS_RELOAD_INTERVAL,
             SESSION_TIMEOUT_MIN,
             SESSION_TIMEOUT_MAX,
             SESSIONS_MAX,
@@ -149,8 +180,15 @@ final class Settings {
     }
 
     private static String row(Setting<?> setting) {
-        String byDefault = setting.byDefault() == null ? "required" : "`" + setting.byDefault() + "`";
-        return "| `" + setting.key() + "` | " + byDefault + " | " + setting.allowed() + " | " + setting.meaning()
-                + " |\n";
+        return "| `" + setting.key() + "` | " + byDefault(setting) + " | " + setting.allowed() + " | "
+                + setting.meaning() + " |\n";
+    }
+
+    private static String byDefault(Setting<?> setting) {
+        String value = setting.byDefault();
+        if (value == null) {
+            return "required";
+        }
+        return value.isEmpty() ? "nothing" : "`" + value + "`";
     }
 }

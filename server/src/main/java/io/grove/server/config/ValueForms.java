@@ -1,8 +1,12 @@
 package io.grove.server.config;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.regex.Matcher;
@@ -44,6 +48,32 @@ final class ValueForms {
         Function<String, Boolean> parser = text ->
                 require(text.equals("true") || text.equals("false"), text).equals("true");
         return new Setting<>(key, byDefault, "true or false", parser, meaning);
+    }
+
+    /** A value that may be left out; so its default is nothing. */
+    static Setting<Optional<Path>> file(String key, String meaning) {
+        Function<String, Optional<Path>> parser =
+                text -> text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
+        return new Setting<>(key, "", "path of a file, or nothing", parser, meaning);
+    }
+
+    static <E extends Enum<E>> Setting<E> choice(String key, E byDefault, String meaning) {
+        Map<String, E> choices = new LinkedHashMap<>();
+        for (E choice : byDefault.getDeclaringClass().getEnumConstants()) {
+            choices.put(word(choice), choice);
+        }
+        Function<String, E> parser = text -> {
+            E choice = choices.get(text);
+            if (choice == null) {
+                throw new IllegalArgumentException(text);
+            }
+            return choice;
+        };
+        return new Setting<>(key, word(byDefault), String.join(", ", choices.keySet()), parser, meaning);
+    }
+
+    private static String word(Enum<?> choice) {
+        return choice.name().toLowerCase(Locale.ROOT);
     }
 
     static Setting<List<MemberAddress>> members(String key, String meaning) {

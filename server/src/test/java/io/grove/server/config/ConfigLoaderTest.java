@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.grove.replication.MemberId;
+import io.grove.server.security.ClientAuth;
+import io.grove.server.security.TlsFiles;
 import io.grove.server.testing.RepositoryFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,6 +83,12 @@ class ConfigLoaderTest {
                 "bootstrap=yes             | true or false",
                 "admin.port=70000          | 0 to 65535",
                 "admin.port=2282           | none of this member's ports in members",
+                "client.tls.client.auth=sure | none, optional, required",
+                "client.tls.client.auth=required | none, unless client.tls.certificate.file is given",
+                "client.tls.trust.file=ca  | nothing, as client.tls.client.auth is none",
+                "client.tls.key.file=key   | nothing, unless client.tls.certificate.file is given",
+                "client.tls.certificate.file=crt | nothing, unless client.tls.key.file is given",
+                "client.tls.reload.interval=1ms  | 100ms to 1h",
                 "cluster=a b               | 1 to 63 letters, digits, '-' and '_'",
                 "snapshots.kept=9999999999999999999 | 2 to 100",
                 "session.timeout.min=2m    | at most session.timeout.max",
@@ -91,6 +99,36 @@ class ConfigLoaderTest {
 
         assertThat(problems(with("--" + setting), Map.of()))
                 .containsExactly(setting + " is not allowed; allowed: " + allowed + "; from: flag --" + key);
+    }
+
+    @Test
+    void refusesToVerifyClientsWithoutAnAuthority() {
+        assertThat(problems(
+                        with(
+                                "--client.tls.certificate.file=crt",
+                                "--client.tls.key.file=key",
+                                "--client.tls.client.auth=optional"),
+                        Map.of()))
+                .containsExactly("client.tls.client.auth=optional is not allowed; allowed: none, unless"
+                        + " client.tls.trust.file is given; from: flag --client.tls.client.auth");
+    }
+
+    @Test
+    void theClientPortIsEncryptedWhenACertificateIsGiven() throws ConfigException {
+        GroveConfig.Tls tls = load(
+                        with(
+                                "--client.tls.certificate.file=crt",
+                                "--client.tls.key.file=key",
+                                "--client.tls.trust.file=ca",
+                                "--client.tls.client.auth=required"),
+                        Map.of())
+                .listen()
+                .clientTls();
+
+        assertThat(tls)
+                .isEqualTo(new GroveConfig.Tls(
+                        new TlsFiles(Path.of("crt"), Path.of("key"), Path.of("ca")), ClientAuth.REQUIRED, 10_000));
+        assertThat(load(with(), Map.of()).listen().clientTls()).isNull();
     }
 
     @Test

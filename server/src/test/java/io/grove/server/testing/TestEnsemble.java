@@ -102,12 +102,16 @@ public final class TestEnsemble implements AutoCloseable {
         return servers.get(id);
     }
 
-    /** The connection to a member; the same each time. */
+    /** Where a member listens for clients, on loopback. */
+    public int clientPort(String id) {
+        return ports.get(id).get(0);
+    }
+
+    /** The connection to a member, not encrypted; the same each time. */
     public ManagedChannel channel(String id) {
         return channels.computeIfAbsent(
                 id,
-                member -> NettyChannelBuilder.forAddress(
-                                "127.0.0.1", ports.get(member).get(0))
+                member -> NettyChannelBuilder.forAddress("127.0.0.1", clientPort(member))
                         .usePlaintext()
                         .build());
     }

@@ -5,6 +5,7 @@ import io.grove.api.v1.SessionServiceGrpc;
 import io.grove.api.v1.TreeServiceGrpc;
 import io.grove.api.v1.WatchServiceGrpc;
 import io.grove.server.config.GroveConfig;
+import io.grove.server.security.TlsFilesException;
 import io.grove.server.time.ScheduledTask;
 import io.grove.server.time.Workers;
 import io.grpc.Server;
@@ -37,6 +38,7 @@ public final class GrpcFrontDoor implements AutoCloseable {
     private final HealthStatusManager health = new HealthStatusManager();
     private final UnaryAnswers calls;
     private final WatchGrpcService watches;
+    private final @Nullable DoorTls tls;
     private final Server server;
     private @Nullable ScheduledTask healthChecks;
 
@@ -48,8 +50,13 @@ public final class GrpcFrontDoor implements AutoCloseable {
         this.calls = new UnaryAnswers(
                 services.meters(), services.ticker(), executor, config.timing().requestTimeoutMs());
         this.watches = new WatchGrpcService(services, headers, executor);
-        this.server = builder(config)
-                .intercept(new CrashGuard())
+        GroveConfig.Tls tlsConfig = config.listen().clientTls();
+        this.tls = tlsConfig == null ? null : new DoorTls(tlsConfig);
+        NettyServerBuilder builder = builder(config);
+        if (tls != null) {
+            builder.sslContext(tls.context());
+        }
+        this.server = builder.intercept(new CrashGuard())
                 .addService(new TreeGrpcService(services.core().pipeline(), calls, headers))
                 .addService(new SessionGrpcService(services, calls, headers, executor))
                 .addService(watches)
@@ -73,6 +80,17 @@ public final class GrpcFrontDoor implements AutoCloseable {
                 .keepAliveTimeout(keepAliveMs, TimeUnit.MILLISECONDS)
                 .permitKeepAliveTime(1, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true);
+    }
+
+    /**
+     * Reads the certificates, if the port is encrypted; has to come before the start.
+     *
+     * @throws TlsFilesException when they can't be used
+     */
+    public void readCertificates() throws TlsFilesException {
+        if (tls != null) {
+            tls.start();
+        }
     }
 
     /**
@@ -126,5 +144,8 @@ public final class GrpcFrontDoor implements AutoCloseable {
     public void close() {
         server.shutdownNow();
         executor.close();
+        if (tls != null) {
+            tls.close();
+        }
     }
 }
