@@ -64,6 +64,7 @@ final class BenchCommand extends ConnectedCommand {
         } catch (IllegalArgumentException e) {
             throw wrongUsage(String.valueOf(e.getMessage()));
         }
+        Reachability.require(connection().servers(), connection().waiting());
         try {
             BenchResult result = new BenchRun(connection().clientConfig(), plan).run(output()::remark);
             print(plan, result);
@@ -122,8 +123,11 @@ final class BenchCommand extends ConnectedCommand {
         return "%.2f".formatted(result.latencyMicros(percentile) / 1e3);
     }
 
+    /** The percentile as part of a name: 99.9 is {@code 999}. */
     private static String name(double percentile) {
-        return percentile == Math.rint(percentile) ? Long.toString((long) percentile) : Double.toString(percentile);
+        return percentile == Math.rint(percentile)
+                ? Long.toString((long) percentile)
+                : Double.toString(percentile).replace(".", "");
     }
 
     private static double known(OptionalDouble value) {

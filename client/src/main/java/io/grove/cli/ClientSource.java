@@ -1,6 +1,7 @@
 package io.grove.cli;
 
 import io.grove.client.GroveClient;
+import io.grove.client.GroveReader;
 
 /** Where commands get their client from: each its own, or all one in the shell. The root of a command tree is one. */
 interface ClientSource {
@@ -10,8 +11,11 @@ interface ClientSource {
     /** A client, to be given back. */
     GroveClient take(ConnectionOptions own);
 
-    /** Gives a client back. */
-    void giveBack(GroveClient client);
+    /** A reader, to be given back. */
+    GroveReader takeReader(ConnectionOptions own);
+
+    /** Gives a client or reader back. */
+    void giveBack(GroveReader taken);
 
     /** A new signal that ends a command which runs until it is stopped. To be given back, too. */
     StopSignal takeStopSignal();

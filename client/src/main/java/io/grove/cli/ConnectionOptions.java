@@ -4,6 +4,7 @@ import io.grove.client.ClientConfig;
 import io.grove.client.MemberAddress;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -28,6 +29,13 @@ public final class ConnectionOptions {
             defaultValue = "10s")
     private Duration timeout = Duration.ofSeconds(10);
 
+    @Option(
+            names = "--wait",
+            paramLabel = "TIME",
+            description = "While no member listens: wait so long for one. Default: fail at once",
+            converter = Time.class)
+    private @Nullable Duration waiting;
+
     @Option(names = "--json", description = "One JSON object per line, for programs.")
     private boolean json;
 
@@ -39,6 +47,11 @@ public final class ConnectionOptions {
     /** How long one operation may take. */
     public Duration timeout() {
         return timeout;
+    }
+
+    /** How long to wait for a member to listen. */
+    Duration waiting() {
+        return waiting == null ? Duration.ZERO : waiting;
     }
 
     /** Whether the output is for programs. */

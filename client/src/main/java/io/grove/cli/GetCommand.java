@@ -1,6 +1,6 @@
 package io.grove.cli;
 
-import io.grove.client.GroveClient;
+import io.grove.client.GroveReader;
 import io.grove.client.Znode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
         name = "get",
         mixinStandardHelpOptions = true,
         description = "Prints the data of a znode: as text, or as hexadecimal digits when it is none.")
-final class GetCommand extends ClientCommand {
+final class GetCommand extends ReaderCommand {
     @Mixin
     private final ReadArguments read = new ReadArguments();
 
@@ -19,8 +19,8 @@ final class GetCommand extends ClientCommand {
     private boolean withStat;
 
     @Override
-    int run(GroveClient client) throws Exception {
-        Znode znode = client.blocking().get(read.path(), read.options());
+    int run(GroveReader reader) throws Exception {
+        Znode znode = reader.blocking().get(read.path(), read.options());
         if (output().json()) {
             JsonLine line = Output.forPrograms(new JsonLine().put("path", read.path()), znode.data())
                     .put("zxid", znode.zxid());

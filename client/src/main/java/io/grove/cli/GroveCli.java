@@ -1,19 +1,24 @@
 package io.grove.cli;
 
 import io.grove.Grove;
+import io.grove.cli.Reachability.NobodyListens;
 import io.grove.client.GroveClient;
 import io.grove.client.GroveException;
+import io.grove.client.GroveReader;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The client commands of {@code grove}. Other modules add theirs: {@code GroveCli.commandLine(new ServerCommand())}.
  *
- * <p>Exit codes: 0 done; 1 the operation was refused; 2 usage; 3 no connection or no answer in time; 4 internal.
+ * <p>Exit codes: 0 done; 1 the operation was refused; 2 usage; 3 no connection, no leader, or no answer in time; 4
+ * internal; 5 ({@code status} only) the ensemble works, but not all of it.
  */
 @Command(
         name = "grove",
@@ -36,7 +41,8 @@ import picocli.CommandLine.ParameterException;
         },
         footer = {
             "",
-            "Exit codes: 0 done, 1 refused by the ensemble, 2 usage, 3 no connection or no answer in time, 4 internal."
+            "Exit codes: 0 done, 1 refused by the ensemble, 2 usage, 3 no connection, no leader or no answer in time,",
+            "4 internal, 5 (status) the ensemble works, but not all of it."
         })
 public final class GroveCli implements ClientSource {
     /** The operation was refused. */
@@ -45,11 +51,14 @@ public final class GroveCli implements ClientSource {
     /** Wrong usage or configuration. */
     public static final int USAGE = 2;
 
-    /** No member could be reached, or none answered in time. */
+    /** No member could be reached, there is no leader, or none answered in time. */
     public static final int NO_CONNECTION = 3;
 
     /** Something went wrong that is nobody's fault but the program's. */
     public static final int INTERNAL = 4;
+
+    /** The ensemble works, but a member does not answer, or differs from the others. */
+    public static final int DEGRADED = 5;
 
     private final Consumer<Thread> shutdownHooks;
     private @Nullable StopSignal signal;
@@ -78,13 +87,33 @@ public final class GroveCli implements ClientSource {
         line.setExecutionExceptionHandler((failure, command, parsed) -> exitCode(failure, command));
         line.setParameterExceptionHandler((failure, args) -> {
             CommandLine command = failure.getCommandLine();
-            String message = String.valueOf(failure.getMessage()).lines().collect(Collectors.joining(" "));
-            String name = command.getCommandSpec().qualifiedName();
-            command.getErr().println("grove: " + message + " ('" + name + " --help' tells more)");
+            command.getErr().println("grove: " + message(failure));
             command.getErr().flush();
             return USAGE;
         });
         return line;
+    }
+
+    /** One line about what is wrong with the arguments, and where to read more. */
+    private static String message(ParameterException failure) {
+        CommandLine command = failure.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
+        String help = name.isEmpty() ? "help" : name + " --help";
+        if (failure instanceof UnmatchedArgumentException unmatched
+                && !command.getSubcommands().isEmpty()
+                && !unmatched.isUnknownOption()) {
+            String given = unmatched.getUnmatched().get(0);
+            // A slip of the finger seldom changes the first letter.
+            String suggestions = unmatched.getSuggestions().stream()
+                    .filter(other -> !given.isEmpty() && other.charAt(0) == given.charAt(0))
+                    .limit(3)
+                    .collect(Collectors.joining("' or '"));
+            return "there is no command '" + given + "'"
+                    + (suggestions.isEmpty() ? "" : ", did you mean '" + suggestions + "'?")
+                    + " ('" + help + "' lists them)";
+        }
+        String message = String.valueOf(failure.getMessage()).lines().collect(Collectors.joining(" "));
+        return message + " ('" + help + "' tells more)";
     }
 
     private static int exitCode(Exception failure, CommandLine command) {
@@ -93,9 +122,16 @@ public final class GroveCli implements ClientSource {
             command.getErr().flush();
             return USAGE;
         }
-        if (command.getCommand() instanceof ConnectedCommand client && failure instanceof GroveException refused) {
-            client.output().failure(refused);
-            return exitCode(refused);
+        if (command.getCommand() instanceof ConnectedCommand client) {
+            if (failure instanceof NobodyListens nobody) {
+                client.output().failure("NO_CONNECTION", String.valueOf(nobody.getMessage()), Optional.empty());
+                return NO_CONNECTION;
+            }
+            if (failure instanceof GroveException refused) {
+                GroveException explained = client.explained(refused);
+                client.output().failure(explained);
+                return exitCode(explained);
+            }
         }
         command.getErr().println("grove: internal error: " + failure);
         command.getErr().flush();
@@ -118,13 +154,20 @@ public final class GroveCli implements ClientSource {
 
     @Override
     public GroveClient take(ConnectionOptions own) {
+        Reachability.require(own.servers(), own.waiting());
         return Grove.connect(own.clientConfig());
+    }
+
+    @Override
+    public GroveReader takeReader(ConnectionOptions own) {
+        Reachability.require(own.servers(), own.waiting());
+        return Grove.reader(own.clientConfig());
     }
 
     /** Only now, with the session closed, may a process that was told to end do so. */
     @Override
-    public void giveBack(GroveClient client) {
-        client.close();
+    public void giveBack(GroveReader taken) {
+        taken.close();
         if (signal != null) {
             signal.finished();
         }

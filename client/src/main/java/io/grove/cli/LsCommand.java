@@ -1,9 +1,9 @@
 package io.grove.cli;
 
-import io.grove.client.BlockingGrove;
+import io.grove.client.BlockingReader;
 import io.grove.client.Children;
 import io.grove.client.Existence;
-import io.grove.client.GroveClient;
+import io.grove.client.GroveReader;
 import io.grove.client.PageOptions;
 import io.grove.client.ReadOptions;
 import io.grove.client.Stat;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 
 /** {@code grove ls}: the children of a znode. */
 @Command(name = "ls", mixinStandardHelpOptions = true, description = "Lists the children of a znode, sorted.")
-final class LsCommand extends ClientCommand {
+final class LsCommand extends ReaderCommand {
     private static final int PAGE_SIZE = 1_000;
 
     @Mixin
@@ -27,12 +27,12 @@ final class LsCommand extends ClientCommand {
     private boolean isLong;
 
     @Override
-    int run(GroveClient client) throws Exception {
-        BlockingGrove grove = client.blocking();
+    int run(GroveReader reader) throws Exception {
+        BlockingReader grove = reader.blocking();
         PageOptions page = new PageOptions(PAGE_SIZE, "", read.options());
         while (true) {
             Children children = grove.childrenPage(read.path(), page);
-            print(client, children);
+            print(reader, children);
             if (!children.hasNextPage()) {
                 return 0;
             }
@@ -40,7 +40,7 @@ final class LsCommand extends ClientCommand {
         }
     }
 
-    private void print(GroveClient client, Children children) throws InterruptedException {
+    private void print(GroveReader reader, Children children) throws InterruptedException {
         if (!isLong) {
             children.names().forEach(name -> {
                 if (output().json()) {
@@ -53,7 +53,7 @@ final class LsCommand extends ClientCommand {
         }
         Map<String, CompletableFuture<Existence>> asked = new LinkedHashMap<>();
         for (String name : children.names()) {
-            asked.put(name, client.exists(path(name), ReadOptions.session()));
+            asked.put(name, reader.exists(path(name), ReadOptions.session()));
         }
         TextTable table = new TextTable("KIND", "VERSION", "BYTES", "CHILDREN", "OWNER", "NAME");
         // One that was deleted in between is left out.

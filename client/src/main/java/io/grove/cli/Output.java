@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,12 +49,17 @@ record Output(PrintWriter out, PrintWriter err, boolean json) {
 
     /** An operation failed. */
     void failure(GroveException failure) {
+        failure(failure.reason().name(), String.valueOf(failure.getMessage()), failure.path());
+    }
+
+    /** Something failed, for this reason. */
+    void failure(String reason, String message, Optional<String> path) {
         if (json) {
-            JsonLine line = new JsonLine().put("error", failure.reason().name()).put("message", failure.getMessage());
-            failure.path().ifPresent(path -> line.put("path", path));
+            JsonLine line = new JsonLine().put("error", reason).put("message", message);
+            path.ifPresent(where -> line.put("path", where));
             err.println(line);
         } else {
-            err.println("grove: " + failure.reason() + ": " + failure.getMessage());
+            err.println("grove: " + reason + ": " + message);
         }
         err.flush();
     }

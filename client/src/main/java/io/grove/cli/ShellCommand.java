@@ -14,6 +14,8 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /** {@code grove shell}: the client commands, interactively, in one session. */
 @Command(
@@ -26,27 +28,49 @@ import picocli.CommandLine.Command;
 final class ShellCommand extends ConnectedCommand {
     @Override
     public Integer call() throws IOException {
+        Reachability.require(ownConnection().servers(), ownConnection().waiting());
         try (Terminal terminal = TerminalBuilder.builder().dumb(true).build();
                 GroveClient client = Grove.connect(ownConnection().clientConfig())) {
             PrintWriter out = terminal.writer();
-            client.addSessionListener(event -> tell(event, out));
+            if (!ownConnection().isJson()) {
+                client.addSessionListener(event -> tell(event, out));
+            }
             ShellRoot root = new ShellRoot(client, ownConnection(), terminal);
-            CommandLine commands = GroveCli.configured(new CommandLine(root));
+            CommandLine commands = commands(root);
             commands.setOut(out);
             commands.setErr(out);
             LineReader reader = LineReaderBuilder.builder()
                     .terminal(terminal)
                     .completer(new ShellCompleter(commands, client))
                     .build();
-            loop(reader, commands, root);
+            loop(reader, commands, root, ownConnection().isJson() ? "" : "grove> ");
         }
         return 0;
     }
 
-    private static void loop(LineReader reader, CommandLine commands, ShellRoot root) {
+    /** The commands of the shell. */
+    static CommandLine commands(ShellRoot root) {
+        return GroveCli.configured(new CommandLine(root)).setExecutionStrategy(ShellCommand::execute);
+    }
+
+    /** Refuses options that hold for the whole shell, and so would be ignored by one command of it. */
+    private static int execute(ParseResult parsed) {
+        for (ParseResult part = parsed; part != null; part = part.subcommand()) {
+            for (String option : new String[] {"--servers", "--timeout", "--wait"}) {
+                if (part.hasMatchedOption(option)) {
+                    throw new ParameterException(
+                            part.commandSpec().commandLine(),
+                            option + " is given to 'grove shell', for all its commands");
+                }
+            }
+        }
+        return new CommandLine.RunLast().execute(parsed);
+    }
+
+    private static void loop(LineReader reader, CommandLine commands, ShellRoot root, String prompt) {
         while (!root.isLeaving()) {
             try {
-                String line = reader.readLine("grove> ");
+                String line = reader.readLine(prompt);
                 String[] words = reader.getParser().parse(line, 0).words().toArray(new String[0]);
                 if (!line.isBlank()) {
                     commands.execute(words);

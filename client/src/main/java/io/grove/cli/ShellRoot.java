@@ -1,6 +1,7 @@
 package io.grove.cli;
 
 import io.grove.client.GroveClient;
+import io.grove.client.GroveReader;
 import org.jline.terminal.Terminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -56,7 +57,12 @@ final class ShellRoot implements ClientSource {
     }
 
     @Override
-    public void giveBack(GroveClient taken) {
+    public GroveReader takeReader(ConnectionOptions own) {
+        return client;
+    }
+
+    @Override
+    public void giveBack(GroveReader taken) {
         // It goes on with the shell.
     }
 

@@ -1,22 +1,22 @@
 package io.grove.cli;
 
 import io.grove.client.Existence;
-import io.grove.client.GroveClient;
 import io.grove.client.GroveException;
 import io.grove.client.GroveException.Reason;
+import io.grove.client.GroveReader;
 import io.grove.client.Stat;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code grove stat}: the metadata of a znode. */
 @Command(name = "stat", mixinStandardHelpOptions = true, description = "Prints the metadata of a znode.")
-final class StatCommand extends ClientCommand {
+final class StatCommand extends ReaderCommand {
     @Mixin
     private final ReadArguments read = new ReadArguments();
 
     @Override
-    int run(GroveClient client) throws Exception {
-        Existence existence = client.blocking().exists(read.path(), read.options());
+    int run(GroveReader reader) throws Exception {
+        Existence existence = reader.blocking().exists(read.path(), read.options());
         Stat stat = existence
                 .stat()
                 .orElseThrow(() -> new GroveException(

@@ -1,19 +1,9 @@
 package io.grove.cli;
 
-import io.grove.Grove;
-import io.grove.client.GroveException;
-import io.grove.client.GroveException.Reason;
 import io.grove.client.MemberAddress;
-import io.grove.client.MemberClient;
 import io.grove.client.MemberStatus;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import picocli.CommandLine.Command;
 
 /** {@code grove status}: what each member says of itself. Needs neither a leader nor a session. */
@@ -22,67 +12,55 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description = {
             "Asks every member that is named for its state. Members at the same zxid have to have the same digest.",
-            "Fails with exit code 3 when none answers."
+            "Exit codes: 0 all of them answer, agree and know a leader; 3 none answers, or there is no majority or no",
+            "leader; 5 the ensemble works, but one of them does not answer or differs."
         })
 final class StatusCommand extends ConnectedCommand {
 
     @Override
     public Integer call() {
-        Map<MemberAddress, MemberClient> clients = new LinkedHashMap<>();
-        connection()
-                .servers()
-                .forEach(s -> clients.put(s, Grove.member(s, connection().timeout())));
-        try {
-            // All are asked before the first answer is waited for.
-            Map<MemberAddress, CompletableFuture<MemberStatus>> asked = new LinkedHashMap<>();
-            clients.forEach((address, client) -> asked.put(address, client.status()));
-            Map<MemberAddress, Optional<MemberStatus>> answers = new LinkedHashMap<>();
-            List<GroveException> failures = new ArrayList<>();
-            asked.forEach((address, answer) -> answers.put(address, status(answer, failures)));
-            print(answers);
-            if (failures.size() == answers.size()) {
-                throw failures.get(0);
-            }
-            return 0;
-        } finally {
-            clients.values().forEach(MemberClient::close);
+        EnsembleSurvey survey =
+                EnsembleSurvey.of(connection().servers(), connection().timeout());
+        print(survey);
+        Optional<String> outage = survey.outage();
+        Optional<String> defect = survey.defect();
+        outage.or(() -> defect).ifPresent(what -> output().remark("grove: " + what));
+        if (outage.isPresent()) {
+            return GroveCli.NO_CONNECTION;
         }
+        return defect.isPresent() ? GroveCli.DEGRADED : 0;
     }
 
-    private static Optional<MemberStatus> status(
-            CompletableFuture<MemberStatus> answer, List<GroveException> failures) {
-        try {
-            return Optional.of(answer.join());
-        } catch (CompletionException e) {
-            failures.add(
-                    e.getCause() instanceof GroveException failure
-                            ? failure
-                            : new GroveException(Reason.INTERNAL, String.valueOf(e.getCause())));
-            return Optional.empty();
-        }
-    }
-
-    private void print(Map<MemberAddress, Optional<MemberStatus>> answers) {
-        if (output().json()) {
-            answers.forEach((address, status) -> output().line(json(address, status)));
-            return;
-        }
+    private void print(EnsembleSurvey survey) {
         TextTable table = new TextTable(
                 "MEMBER", "ADDRESS", "ROLE", "TERM", "ZXID", "DIGEST", "ZNODES", "SESSIONS", "STREAMS", "VERSION");
-        answers.forEach((address, answer) -> answer.ifPresentOrElse(
-                status -> table.row(
-                        status.id(),
-                        address,
-                        role(status),
-                        status.raft().term(),
-                        status.state().zxid(),
-                        status.state().digest(),
-                        status.state().znodes(),
-                        status.state().sessions(),
-                        status.state().connections(),
-                        status.version()),
-                () -> table.row("?", address, "unreachable", "-", "-", "-", "-", "-", "-", "-")));
-        output().table(table);
+        for (MemberAddress address : connection().servers()) {
+            MemberStatus status = survey.answers().get(address);
+            if (output().json()) {
+                output().line(json(address, Optional.ofNullable(status)));
+            } else if (status == null) {
+                table.row("?", address, "unreachable", "-", "-", "-", "-", "-", "-", "-");
+            } else {
+                row(table, address, status);
+            }
+        }
+        if (!output().json()) {
+            output().table(table);
+        }
+    }
+
+    private static void row(TextTable table, MemberAddress address, MemberStatus status) {
+        table.row(
+                status.id(),
+                address,
+                role(status),
+                status.raft().term(),
+                status.state().zxid(),
+                status.state().digest(),
+                status.state().znodes(),
+                status.state().sessions(),
+                status.state().connections(),
+                status.version());
     }
 
     private static JsonLine json(MemberAddress address, Optional<MemberStatus> answer) {

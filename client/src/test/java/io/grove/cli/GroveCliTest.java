@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -216,7 +217,8 @@ class GroveCliTest {
     @Test
     void statusMarksWhoIsNotThere() {
         members.stop(2);
-        assertThat(run("status")).isZero();
+        assertThat(run("status")).isEqualTo(5);
+        assertThat(err()).matches("grove: 127\\.0\\.0\\.1:\\d+ does not answer\n");
 
         assertThat(out().replaceAll("127\\.0\\.0\\.1:\\d+", "ADDRESS").replaceAll(" +", " "))
                 .matches("""
@@ -225,7 +227,8 @@ class GroveCliTest {
                         m2 ADDRESS follower 1 \\1 \\2 4 0 0 fake
                         \\? ADDRESS unreachable - - - - - - -
                         """);
-        assertThat(run("status", "--json")).isZero();
+        assertThat(run("status", "--json")).isEqualTo(5);
+        assertThat(err()).isEmpty();
         assertThat(out().lines())
                 .satisfiesExactly(
                         first -> assertThat(first).contains("\"reachable\":true", "\"role\":\"leader\""),
@@ -238,8 +241,17 @@ class GroveCliTest {
         members.close();
 
         assertThat(run("status")).isEqualTo(3);
-        assertThat(run("get", "/app", "--timeout", "300ms")).isEqualTo(3);
-        assertThat(err()).startsWith("grove: REQUEST_TIMEOUT: not sent within").hasLineCount(1);
+        assertThat(err()).startsWith("grove: no member answers: 127.0.0.1:").hasLineCount(1);
+        for (String command : List.of("get", "create", "watch", "ls")) {
+            assertThat(run(command, "/app")).isEqualTo(3);
+            assertThat(err())
+                    .startsWith("grove: NO_CONNECTION: nobody listens at 127.0.0.1:")
+                    .contains("'--wait 30s' waits until it is")
+                    .hasLineCount(1);
+        }
+        assertThat(run("shell")).isEqualTo(3);
+        assertThat(run("bench", "--json")).isEqualTo(3);
+        assertThat(err()).startsWith("{\"error\":\"NO_CONNECTION\",\"message\":\"nobody listens at 127.0.0.1:");
     }
 
     @Test
@@ -251,8 +263,14 @@ class GroveCliTest {
         assertThat(run("create", "-c", "-e", "/a")).isEqualTo(2);
         assertThat(run("get", "no-slash")).isEqualTo(1);
         assertThat(err()).startsWith("grove: BAD_ARGUMENTS: path 'no-slash' does not start with '/'");
-        assertThat(GroveCli.commandLine().setErr(new PrintWriter(err)).execute("sing"))
-                .isEqualTo(2);
+        assertThat(run("rm", "/")).isEqualTo(1);
+        assertThat(err()).isEqualTo("grove: BAD_ARGUMENTS: the root '/' can't be deleted\n");
+        assertThat(run("sing")).isEqualTo(2);
+        assertThat(err()).isEqualTo("grove: there is no command 'sing' ('grove --help' lists them)\n");
+        assertThat(run("creat", "/x")).isEqualTo(2);
+        assertThat(err()).startsWith("grove: there is no command 'creat', did you mean 'create");
+        assertThat(run("get", "/a", "--fresh")).isEqualTo(2);
+        assertThat(err()).startsWith("grove: Unknown option: '--fresh'").hasLineCount(1);
     }
 
     @Test
@@ -274,7 +292,7 @@ class GroveCliTest {
         assertThat(out())
                 .contains("\"workload\":\"mixed\",\"clients\":2,\"outstanding\":4", "\"failures\":0")
                 .containsPattern("\"operations_per_second\":[1-9]")
-                .containsPattern("\"latency_us_p99.9\":[1-9]");
+                .containsPattern("\"latency_us_p999\":[1-9]");
         assertThat(run("bench", "--workload", "dance")).isEqualTo(2);
     }
 

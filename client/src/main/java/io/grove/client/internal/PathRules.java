@@ -37,6 +37,14 @@ final class PathRules {
         check(path.endsWith("/") ? path + "0" : path);
     }
 
+    /** The same for a path whose znode is to go. */
+    static void checkDeletable(String path) {
+        check(path);
+        if (path.length() == 1) {
+            throw new IllegalArgumentException("the root '/' can't be deleted");
+        }
+    }
+
     private static void checkName(String path, int start, int end) {
         String name = path.substring(start, end);
         if (name.isEmpty()) {

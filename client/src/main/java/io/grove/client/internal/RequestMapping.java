@@ -147,7 +147,7 @@ final class RequestMapping {
     }
 
     private static DeleteRequest.Builder deleteRequest(String path, DeleteOptions options) {
-        PathRules.check(path);
+        PathRules.checkDeletable(path);
         DeleteRequest.Builder request = DeleteRequest.newBuilder().setPath(path);
         options.expectedVersion().ifPresent(request::setExpectedVersion);
         return request;

@@ -6,10 +6,22 @@ import io.grove.api.v1.ClusterServiceGrpc;
 import io.grove.api.v1.ConnectRequest;
 import io.grove.api.v1.ConnectResponse;
 import io.grove.api.v1.ErrorReason;
+import io.grove.api.v1.ExistsRequest;
+import io.grove.api.v1.ExistsResponse;
+import io.grove.api.v1.GetRequest;
+import io.grove.api.v1.GetResponse;
 import io.grove.api.v1.GetStatusRequest;
 import io.grove.api.v1.GetStatusResponse;
+import io.grove.api.v1.ListChildrenRequest;
+import io.grove.api.v1.ListChildrenResponse;
 import io.grove.api.v1.Member;
+import io.grove.api.v1.Request;
+import io.grove.api.v1.Response;
+import io.grove.api.v1.ResponseHeader;
 import io.grove.api.v1.SessionServiceGrpc;
+import io.grove.api.v1.SyncRequest;
+import io.grove.api.v1.SyncResponse;
+import io.grove.api.v1.TreeServiceGrpc;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.StatusProto;
@@ -20,6 +32,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /** A {@link FakeEnsemble} behind real gRPC servers on loopback, one for each member. */
 public final class FakeGrpcMembers implements AutoCloseable {
@@ -45,6 +59,7 @@ public final class FakeGrpcMembers implements AutoCloseable {
         try {
             return NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                     .addService(new Sessions())
+                    .addService(new Trees())
                     .addService(new Cluster(id))
                     .build()
                     .start();
@@ -105,13 +120,70 @@ public final class FakeGrpcMembers implements AutoCloseable {
         }
     }
 
+    /** Reads without a session. */
+    private final class Trees extends TreeServiceGrpc.TreeServiceImplBase {
+        private <A> void answer(Request.Builder request, Function<Response, A> part, StreamObserver<A> out) {
+            Response answer = new FakeStream(ensemble, null).ask(request.build());
+            if (answer.hasError()) {
+                out.onError(failure(
+                        answer.getError().getReason(),
+                        answer.getError().getMessage(),
+                        answer.getError().getMetadataMap()));
+                return;
+            }
+            out.onNext(part.apply(answer));
+            out.onCompleted();
+        }
+
+        private ResponseHeader header(Response answer) {
+            return ResponseHeader.newBuilder().setZxid(answer.getZxid()).build();
+        }
+
+        @Override
+        public void exists(ExistsRequest request, StreamObserver<ExistsResponse> out) {
+            answer(
+                    Request.newBuilder().setExists(request),
+                    a -> a.getExists().toBuilder().setHeader(header(a)).build(),
+                    out);
+        }
+
+        @Override
+        public void get(GetRequest request, StreamObserver<GetResponse> out) {
+            answer(
+                    Request.newBuilder().setGet(request),
+                    a -> a.getGet().toBuilder().setHeader(header(a)).build(),
+                    out);
+        }
+
+        @Override
+        public void listChildren(ListChildrenRequest request, StreamObserver<ListChildrenResponse> out) {
+            answer(
+                    Request.newBuilder().setListChildren(request),
+                    a -> a.getListChildren().toBuilder().setHeader(header(a)).build(),
+                    out);
+        }
+
+        @Override
+        public void sync(SyncRequest request, StreamObserver<SyncResponse> out) {
+            answer(
+                    Request.newBuilder().setSync(request),
+                    a -> a.getSync().toBuilder().setHeader(header(a)).build(),
+                    out);
+        }
+    }
+
     private static RuntimeException failure(ErrorReason reason) {
+        return failure(reason, "says no: " + reason, Map.of());
+    }
+
+    private static RuntimeException failure(ErrorReason reason, String message, Map<String, String> metadata) {
         return StatusProto.toStatusRuntimeException(com.google.rpc.Status.newBuilder()
                 .setCode(com.google.rpc.Code.FAILED_PRECONDITION_VALUE)
-                .setMessage("says no: " + reason)
+                .setMessage(message)
                 .addDetails(Any.pack(ErrorInfo.newBuilder()
                         .setDomain("grove")
                         .setReason(reason.name().substring("ERROR_REASON_".length()))
+                        .putAllMetadata(metadata)
                         .build()))
                 .build());
     }

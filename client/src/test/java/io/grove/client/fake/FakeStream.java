@@ -95,6 +95,13 @@ public final class FakeStream {
         }
     }
 
+    /** A read without a session. */
+    Response ask(Request request) {
+        synchronized (ensemble) {
+            return read(request);
+        }
+    }
+
     void sessionExpired(long id) {
         if (id == sessionId) {
             end(ErrorReason.ERROR_REASON_SESSION_EXPIRED);

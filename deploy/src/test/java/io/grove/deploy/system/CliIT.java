@@ -104,14 +104,27 @@ class CliIT {
                         + ensemble.layout().member("m1").client());
 
         assertExit(outcome, 3);
-        assertThat(outcome.errorLines()).hasSize(1);
+        assertThat(outcome.errorLines())
+                .singleElement()
+                .asString()
+                .startsWith("grove: NO_CONNECTION: nobody listens at ");
+    }
+
+    @Test
+    void theDistributionCarriesItsDocumentation() {
+        Path home = Distribution.home();
+
+        assertThat(home.resolve("README.md")).isRegularFile();
+        assertThat(home.resolve("docs").resolve("guarantees.md")).isRegularFile();
+        assertThat(home.resolve("proto").resolve("grove")).isDirectory();
     }
 
     @Test
     void statusShowsWhoIsDownAndThatTheOthersAgree() throws Exception {
         Distribution.Outcome status = grove("status", "--timeout=5s");
 
-        assertExit(status, 0);
+        assertExit(status, 5);
+        assertThat(status.err()).contains("does not answer");
         assertThat(status.out()).contains("unreachable", "leader", "follower", "m2", "m3");
     }
 

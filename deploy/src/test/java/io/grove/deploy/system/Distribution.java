@@ -34,11 +34,15 @@ final class Distribution {
 
     /** Its launcher. */
     static Launcher launcher() {
+        return new Launcher(home().resolve("bin").resolve("grove")).shortLived();
+    }
+
+    /** Its folder. */
+    static Path home() {
         try (Stream<Path> built = Files.list(Path.of("target").toAbsolutePath())) {
-            return built.map(folder -> folder.resolve("bin").resolve("grove"))
-                    .filter(Files::isExecutable)
+            return built.filter(
+                            folder -> Files.isExecutable(folder.resolve("bin").resolve("grove")))
                     .findFirst()
-                    .map(script -> new Launcher(script).shortLived())
                     .orElseThrow(() -> new IllegalStateException("no distribution in target: run `mvn package` first"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
