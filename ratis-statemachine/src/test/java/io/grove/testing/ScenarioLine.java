@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
  * One line of a scenario: a verb, words, texts in double quotes, and settings like {@code version=3}. In a text, and in
  * a word, {@code \\u0041} stands for a character by its number, {@code \\s} for a space and {@code \\e} for nothing.
  */
-final class ScenarioLine {
+public final class ScenarioLine {
     private final List<String> words = new ArrayList<>();
     private final Map<String, String> settings = new HashMap<>();
     private @Nullable String text;
 
-    ScenarioLine(String line) {
+    /** Takes a line apart. */
+    public ScenarioLine(String line) {
         int next = 0;
         while (next < line.length()) {
             if (line.charAt(next) == ' ') {
@@ -66,38 +67,42 @@ final class ScenarioLine {
         return plain.toString();
     }
 
-    String verb() {
+    /** The first word. */
+    public String verb() {
         return words.get(0);
     }
 
     /** The word at a place, the verb being at 0. */
-    String word(int place) {
+    public String word(int place) {
         if (place >= words.size()) {
             throw new IllegalArgumentException("a word is missing");
         }
         return words.get(place);
     }
 
-    boolean has(String word) {
+    /** Whether a word stands behind the verb. */
+    public boolean has(String word) {
         return words.subList(1, words.size()).contains(word);
     }
 
-    @Nullable String setting(String name) {
+    /** The value of a setting, or null. */
+    public @Nullable String setting(String name) {
         return settings.get(name);
     }
 
-    OptionalLong number(String name) {
+    /** The value of a setting that is a number. */
+    public OptionalLong number(String name) {
         String value = settings.get(name);
         return value == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(value));
     }
 
     /** The text in quotes as bytes, or null if there is none. */
-    byte @Nullable [] data() {
+    public byte @Nullable [] data() {
         return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** Milliseconds of a setting like {@code 10s} or {@code 500ms}. */
-    static long millis(String duration) {
+    public static long millis(String duration) {
         return duration.endsWith("ms")
                 ? Long.parseLong(duration.substring(0, duration.length() - 2))
                 : 1000 * Long.parseLong(duration.substring(0, duration.length() - 1));

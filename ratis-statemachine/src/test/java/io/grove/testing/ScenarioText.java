@@ -16,7 +16,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** How scenarios write answers. Sessions appear under their names. */
-final class ScenarioText {
+public final class ScenarioText {
     private final Function<SessionId, String> names;
 
     ScenarioText(Function<SessionId, String> names) {
@@ -75,7 +75,7 @@ final class ScenarioText {
     }
 
     /** Paths with a character that one cannot see are written with its number. */
-    static String quotedIfOdd(String path) {
+    public static String quotedIfOdd(String path) {
         StringBuilder text = new StringBuilder();
         path.chars()
                 .forEach(c -> text.append(
