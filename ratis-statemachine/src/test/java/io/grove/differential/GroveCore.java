@@ -218,20 +218,18 @@ public final class GroveCore implements Target {
 
     private long below(String path) {
         long count = -1;
-        for (TreeWalk walk = state.tree().walk(); walk.advance(); ) {
-            count += walk.path().isWithin(path(path)) ? 1 : 0;
+        for (TreeWalk walk = state.tree().walk(path(path)); walk.advance(); ) {
+            count++;
         }
         return count;
     }
 
     private List<String> tree(String path) {
         List<String> lines = new ArrayList<>();
-        for (TreeWalk walk = state.tree().walk(); walk.advance(); ) {
-            if (walk.path().isWithin(path(path))) {
-                Znode znode = walk.znode();
-                lines.add(AnswerText.path(walk.path().value()) + " " + AnswerText.data(znode.data()) + " "
-                        + stat(znode.stat()));
-            }
+        for (TreeWalk walk = state.tree().walk(path(path)); walk.advance(); ) {
+            Znode znode = walk.znode();
+            lines.add(AnswerText.path(walk.path().value()) + " " + AnswerText.data(znode.data()) + " "
+                    + stat(znode.stat()));
         }
         return lines.isEmpty() ? List.of(ErrorCode.NO_NODE.name()) : lines;
     }

@@ -2,6 +2,7 @@ package io.grove.differential;
 
 import io.grove.testing.Gen;
 import io.grove.tree.TreeWalk;
+import io.grove.tree.ZnodePath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -40,7 +41,7 @@ final class RandomSteps {
         }
         return switch (gen.below(24)) {
             case 20 -> "ephemerals " + path(gen) + sender();
-            case 21 -> "tree " + root + sender();
+            case 21 -> gen.oneIn(8) ? "tree " + root + sender() : "stat " + root + sender();
             case 22 -> gen.oneIn(4) ? close() : "zxids";
             case 23 -> gen.oneIn(3) ? open() : "zxids";
             case 15, 16, 17 -> several("multi", gen, 1 + gen.below(5));
@@ -117,10 +118,8 @@ final class RandomSteps {
     private String path(Gen gen) {
         if (gen.below(4) > 0) {
             List<String> existing = new ArrayList<>();
-            for (TreeWalk walk = grove.state().tree().walk(); walk.advance(); ) {
-                if (walk.path().value().startsWith(root)) {
-                    existing.add(AnswerText.path(walk.path().value()));
-                }
+            for (TreeWalk walk = grove.state().tree().walk(new ZnodePath(root)); walk.advance(); ) {
+                existing.add(AnswerText.path(walk.path().value()));
             }
             return existing.isEmpty() ? root : gen.oneOf(existing);
         }
