@@ -1,12 +1,14 @@
 package io.grove;
 
 import io.grove.client.ClientConfig;
+import io.grove.client.ClientTls;
 import io.grove.client.GroveClient;
 import io.grove.client.GroveReader;
 import io.grove.client.MemberAddress;
 import io.grove.client.MemberClient;
 import io.grove.client.internal.Connections;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The entrance: makes clients. Stands in a package of its own, so that the public types know nothing of what is behind
@@ -17,7 +19,7 @@ public final class Grove {
 
     /**
      * Makes a client, which at once begins to look for a member and to open its session; returns without waiting. The
-     * caller has to close it.
+     * caller has to close it. Fails with TLS_FAILED when files of its {@link ClientTls} can't be used.
      */
     public static GroveClient connect(ClientConfig config) {
         return Connections.client(config);
@@ -25,7 +27,7 @@ public final class Grove {
 
     /**
      * Makes a reader without a session, which asks whichever member answers. Returns without waiting. The caller has to
-     * close it.
+     * close it. Fails with TLS_FAILED when files of its {@link ClientTls} can't be used.
      */
     public static GroveReader reader(ClientConfig config) {
         return Connections.reader(config);
@@ -35,6 +37,14 @@ public final class Grove {
      * Makes a client for questions to one member, each of which may take at most so long. The caller has to close it.
      */
     public static MemberClient member(MemberAddress address, Duration timeout) {
-        return Connections.member(address, timeout);
+        return Connections.member(address, timeout, null);
+    }
+
+    /**
+     * The same with a secured connection; null for plain text. Fails with TLS_FAILED when files can't be
+     * used.
+     */
+    public static MemberClient member(MemberAddress address, Duration timeout, @Nullable ClientTls tls) {
+        return Connections.member(address, timeout, tls);
     }
 }

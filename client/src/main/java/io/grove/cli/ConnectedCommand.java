@@ -51,7 +51,8 @@ abstract class ConnectedCommand implements Callable<Integer> {
     final GroveException explained(GroveException failure) {
         return switch (failure.reason()) {
             case REQUEST_TIMEOUT, NO_LEADER, OUTCOME_UNKNOWN -> {
-                EnsembleSurvey survey = EnsembleSurvey.of(connection().servers(), SURVEY_LIMIT);
+                EnsembleSurvey survey =
+                        EnsembleSurvey.of(connection().clientConfig().withRequestTimeout(SURVEY_LIMIT));
                 Reason reason = failure.reason() == Reason.REQUEST_TIMEOUT
                                 && !survey.answers().isEmpty()
                         ? Reason.NO_LEADER

@@ -1,17 +1,26 @@
 package io.grove.cli;
 
 import io.grove.client.ClientConfig;
+import io.grove.client.ClientTls;
 import io.grove.client.MemberAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** The options of every command that talks to an ensemble. Public so that other modules' commands can have them too. */
 public final class ConnectionOptions {
     private static final String DEFAULT_SERVERS = "127.0.0.1:4101,127.0.0.1:4201,127.0.0.1:4301";
+
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init") // Picocli sets it before it calls.
+    private CommandSpec command;
 
     @Option(
             names = "--servers",
@@ -36,6 +45,28 @@ public final class ConnectionOptions {
             converter = Time.class)
     private @Nullable Duration waiting;
 
+    @Option(
+            names = "--tls-ca",
+            paramLabel = "FILE",
+            description = "Connect with TLS to members whose certificate comes from an authority in this PEM file."
+                    + " Default: $GROVE_TLS_CA, or plain text",
+            defaultValue = "${env:GROVE_TLS_CA:-" + Option.NULL_VALUE + "}")
+    private @Nullable Path tlsAuthority;
+
+    @Option(
+            names = "--tls-cert",
+            paramLabel = "FILE",
+            description = "Certificate to show to members, in PEM. Default: $GROVE_TLS_CERT, or none",
+            defaultValue = "${env:GROVE_TLS_CERT:-" + Option.NULL_VALUE + "}")
+    private @Nullable Path tlsCertificate;
+
+    @Option(
+            names = "--tls-key",
+            paramLabel = "FILE",
+            description = "Its private key, in PEM. Default: $GROVE_TLS_KEY",
+            defaultValue = "${env:GROVE_TLS_KEY:-" + Option.NULL_VALUE + "}")
+    private @Nullable Path tlsKey;
+
     @Option(names = "--json", description = "One JSON object per line, for programs.")
     private boolean json;
 
@@ -59,9 +90,26 @@ public final class ConnectionOptions {
         return json;
     }
 
-    /** How a client of this command behaves. */
+    /**
+     * How a client of this command behaves.
+     *
+     * @throws ParameterException when options do not go together
+     */
     public ClientConfig clientConfig() {
-        return ClientConfig.of(servers).withRequestTimeout(timeout).withClientName("grove cli");
+        ClientConfig config =
+                ClientConfig.of(servers).withRequestTimeout(timeout).withClientName("grove cli");
+        ClientTls tls = tls();
+        return tls == null ? config : config.withTls(tls);
+    }
+
+    private @Nullable ClientTls tls() {
+        if ((tlsCertificate == null) != (tlsKey == null)) {
+            throw new ParameterException(command.commandLine(), "--tls-cert and --tls-key are given together");
+        }
+        if (tlsAuthority == null && tlsCertificate != null) {
+            throw new ParameterException(command.commandLine(), "--tls-cert is of no use without --tls-ca");
+        }
+        return tlsAuthority == null ? null : new ClientTls(tlsAuthority, tlsCertificate, tlsKey);
     }
 
     /** A list of addresses, held in one value so that the option is not repeatable. */

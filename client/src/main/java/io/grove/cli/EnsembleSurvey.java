@@ -1,12 +1,12 @@
 package io.grove.cli;
 
 import io.grove.Grove;
+import io.grove.client.ClientConfig;
 import io.grove.client.GroveException;
 import io.grove.client.GroveException.Reason;
 import io.grove.client.MemberAddress;
 import io.grove.client.MemberClient;
 import io.grove.client.MemberStatus;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,10 +25,11 @@ import java.util.stream.Stream;
  */
 record EnsembleSurvey(Map<MemberAddress, MemberStatus> answers, Map<MemberAddress, GroveException> failures) {
 
-    /** Asks these members, each of which may take so long. */
-    static EnsembleSurvey of(List<MemberAddress> members, Duration timeout) {
+    /** Asks these members, each of which may take as long as a request. */
+    static EnsembleSurvey of(ClientConfig config) {
         Map<MemberAddress, MemberClient> clients = new LinkedHashMap<>();
-        members.forEach(member -> clients.put(member, Grove.member(member, timeout)));
+        config.members()
+                .forEach(member -> clients.put(member, Grove.member(member, config.requestTimeout(), config.tls())));
         Map<MemberAddress, MemberStatus> answers = new LinkedHashMap<>();
         Map<MemberAddress, GroveException> failures = new LinkedHashMap<>();
         try {
@@ -57,7 +58,7 @@ record EnsembleSurvey(Map<MemberAddress, MemberStatus> answers, Map<MemberAddres
     /** Why the ensemble can't work now, as far as these answers tell; empty when it can. */
     Optional<String> outage() {
         if (answers.isEmpty()) {
-            return Optional.of("no member answers: " + and(failures.keySet().stream()));
+            return insecure().or(() -> Optional.of("no member answers: " + and(failures.keySet().stream())));
         }
         int members = answers.values().stream()
                 .mapToInt(status -> status.raft().members().size())
@@ -72,6 +73,14 @@ record EnsembleSurvey(Map<MemberAddress, MemberStatus> answers, Map<MemberAddres
             return Optional.of("no leader: " + and(named()) + (answers.size() == 1 ? " knows none" : " know none"));
         }
         return Optional.empty();
+    }
+
+    /** Why a member could not be talked to securely, if so. */
+    private Optional<String> insecure() {
+        return failures.values().stream()
+                .filter(failure -> failure.reason() == Reason.TLS_FAILED)
+                .map(GroveException::getMessage)
+                .findFirst();
     }
 
     /** What is wrong although the ensemble can work; empty when nothing is. */

@@ -141,7 +141,7 @@ public final class GroveCli implements ClientSource {
     /** The exit code that says the same as this failure. */
     public static int exitCode(GroveException failure) {
         return switch (failure.reason()) {
-            case REQUEST_TIMEOUT, OUTCOME_UNKNOWN, SESSION_EXPIRED, NO_LEADER, CLOSED -> NO_CONNECTION;
+            case REQUEST_TIMEOUT, TLS_FAILED, OUTCOME_UNKNOWN, SESSION_EXPIRED, NO_LEADER, CLOSED -> NO_CONNECTION;
             case INTERNAL -> INTERNAL;
             default -> REFUSED;
         };

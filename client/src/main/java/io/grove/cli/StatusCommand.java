@@ -19,8 +19,7 @@ final class StatusCommand extends ConnectedCommand {
 
     @Override
     public Integer call() {
-        EnsembleSurvey survey =
-                EnsembleSurvey.of(connection().servers(), connection().timeout());
+        EnsembleSurvey survey = EnsembleSurvey.of(connection().clientConfig());
         print(survey);
         Optional<String> outage = survey.outage();
         Optional<String> defect = survey.defect();

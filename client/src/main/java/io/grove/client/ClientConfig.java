@@ -2,6 +2,7 @@ package io.grove.client;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a client behaves. Immutable; start from {@link #of} and change what differs.
@@ -13,13 +14,15 @@ import java.util.List;
  * @param requestTimeout how long one operation may take, from the call to its completion, before its future fails; at
  *     least 1 ms. What may be concluded then: {@link GroveException.Reason#REQUEST_TIMEOUT}
  * @param limits limits on unanswered requests
+ * @param tls how connections are secured; null for plain text
  */
 public record ClientConfig(
         List<MemberAddress> members,
         Duration sessionTimeout,
         String clientName,
         Duration requestTimeout,
-        ClientLimits limits) {
+        ClientLimits limits,
+        @Nullable ClientTls tls) {
 
     private static final int CLIENT_NAME_MAX = 200;
 
@@ -42,7 +45,7 @@ public record ClientConfig(
     }
 
     /**
-     * Session timeout 10 s, request timeout 30 s, default limits.
+     * Session timeout 10 s, request timeout 30 s, default limits, plain text.
      *
      * @param members comma separated {@code host:port}
      */
@@ -50,28 +53,34 @@ public record ClientConfig(
         return of(MemberAddress.parseList(members));
     }
 
-    /** Session timeout 10 s, request timeout 30 s, default limits. */
+    /** Session timeout 10 s, request timeout 30 s, default limits, plain text. */
     public static ClientConfig of(List<MemberAddress> members) {
-        return new ClientConfig(members, Duration.ofSeconds(10), "java", Duration.ofSeconds(30), ClientLimits.DEFAULT);
+        return new ClientConfig(
+                members, Duration.ofSeconds(10), "java", Duration.ofSeconds(30), ClientLimits.DEFAULT, null);
     }
 
     /** The same with another wished session timeout. */
     public ClientConfig withSessionTimeout(Duration timeout) {
-        return new ClientConfig(members, timeout, clientName, requestTimeout, limits);
+        return new ClientConfig(members, timeout, clientName, requestTimeout, limits, tls);
     }
 
     /** The same with another name. */
     public ClientConfig withClientName(String name) {
-        return new ClientConfig(members, sessionTimeout, name, requestTimeout, limits);
+        return new ClientConfig(members, sessionTimeout, name, requestTimeout, limits, tls);
     }
 
     /** The same with another request timeout. */
     public ClientConfig withRequestTimeout(Duration timeout) {
-        return new ClientConfig(members, sessionTimeout, clientName, timeout, limits);
+        return new ClientConfig(members, sessionTimeout, clientName, timeout, limits, tls);
     }
 
     /** The same with other limits. */
     public ClientConfig withLimits(ClientLimits other) {
-        return new ClientConfig(members, sessionTimeout, clientName, requestTimeout, other);
+        return new ClientConfig(members, sessionTimeout, clientName, requestTimeout, other, tls);
+    }
+
+    /** The same with connections secured like this. */
+    public ClientConfig withTls(ClientTls how) {
+        return new ClientConfig(members, sessionTimeout, clientName, requestTimeout, limits, how);
     }
 }

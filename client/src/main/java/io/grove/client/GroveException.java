@@ -15,7 +15,7 @@ public final class GroveException extends RuntimeException {
     private final Reason reason;
     private final transient Facts facts;
 
-    /** Why. Names are those of {@code grove.v1.ErrorReason}, plus two that only the client gives. */
+    /** Why. Names are those of {@code grove.v1.ErrorReason}, plus three that only the client gives. */
     public enum Reason {
         /** An argument is malformed or out of range. */
         BAD_ARGUMENTS,
@@ -64,6 +64,12 @@ public final class GroveException extends RuntimeException {
         INTERNAL,
         /** From the client: no answer to a read, or no connection to send a write, within the request timeout. */
         REQUEST_TIMEOUT,
+        /**
+         * From the client: no member could be talked to securely. It speaks plain text where the client speaks TLS or
+         * the reverse, one side does not trust the other's certificate, the member wants one, or the client's own files
+         * can't be used. Another try helps only after certificates or configuration have changed. Nothing was sent.
+         */
+        TLS_FAILED,
         /** From the client: it is closed. A write that was sent and not answered may or may not have been applied. */
         CLOSED
     }

@@ -109,7 +109,7 @@ public final class BenchRun {
     private Map<MemberAddress, Duration> membersCpu() {
         Map<MemberAddress, Duration> cpu = new HashMap<>();
         for (MemberAddress address : config.members()) {
-            try (MemberClient member = Grove.member(address, Duration.ofSeconds(2))) {
+            try (MemberClient member = Grove.member(address, Duration.ofSeconds(2), config.tls())) {
                 Optional<Duration> time = member.status()
                         .handle((status, failure) -> Optional.ofNullable(status).map(BenchRun::cpu))
                         .join();

@@ -1,6 +1,7 @@
 package io.grove.client.internal;
 
 import io.grove.client.ClientConfig;
+import io.grove.client.ClientTls;
 import io.grove.client.GroveClient;
 import io.grove.client.GroveReader;
 import io.grove.client.MemberAddress;
@@ -8,6 +9,7 @@ import io.grove.client.MemberClient;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
 
 /** Puts clients together: the one place that chooses real time, threads and network. */
 public final class Connections {
@@ -15,27 +17,29 @@ public final class Connections {
 
     /** A client with its own two threads, at work. */
     public static GroveClient client(ClientConfig config) {
-        StreamClient client = new StreamClient(config, surroundings(config));
+        StreamClient client = new StreamClient(config, surroundings(config, new Channels(config.tls())));
         client.start();
         return client;
     }
 
     /** A reader without session, with its own two threads. */
     public static GroveReader reader(ClientConfig config) {
-        return new UnaryReader(config, surroundings(config));
+        Channels channels = new Channels(config.tls());
+        return new UnaryReader(config, surroundings(config, channels), channels);
     }
 
-    private static Surroundings surroundings(ClientConfig config) {
+    private static Surroundings surroundings(ClientConfig config, Channels channels) {
         Loop loop = new ThreadLoop("grove-client-" + config.clientName());
         ExecutorService callbacks = Deliveries.thread("grove-callback-" + config.clientName());
-        return new Surroundings(loop, new GrpcDialer(loop), callbacks, new Random(), (state, event) -> {}, () -> {
-            loop.stop();
-            callbacks.shutdown();
-        });
+        return new Surroundings(
+                loop, new GrpcDialer(loop, channels), callbacks, new Random(), (state, event) -> {}, () -> {
+                    loop.stop();
+                    callbacks.shutdown();
+                });
     }
 
     /** A client for one member. */
-    public static MemberClient member(MemberAddress address, Duration timeout) {
-        return new GrpcMemberClient(address, timeout);
+    public static MemberClient member(MemberAddress address, Duration timeout, @Nullable ClientTls tls) {
+        return new GrpcMemberClient(address, timeout, new Channels(tls));
     }
 }

@@ -5,31 +5,23 @@ import io.grove.api.v1.ConnectResponse;
 import io.grove.api.v1.SessionServiceGrpc;
 import io.grove.client.MemberAddress;
 import io.grpc.ManagedChannel;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import org.jspecify.annotations.Nullable;
 
 /** Streams over gRPC, each on a connection of its own, which ends with the stream. */
 final class GrpcDialer implements Dialer {
-    private static final int FRAME_BYTES_MAX = 64 << 20;
-
     private final Loop loop;
+    private final Channels channels;
 
-    GrpcDialer(Loop loop) {
+    GrpcDialer(Loop loop, Channels channels) {
         this.loop = loop;
-    }
-
-    static ManagedChannel channel(MemberAddress member) {
-        return NettyChannelBuilder.forAddress(member.host(), member.port())
-                .usePlaintext()
-                .maxInboundMessageSize(FRAME_BYTES_MAX)
-                .build();
+        this.channels = channels;
     }
 
     @Override
     public MemberStream dial(MemberAddress member, Listener listener) {
-        ManagedChannel channel = channel(member);
+        ManagedChannel channel = channels.to(member);
         GrpcStream stream = new GrpcStream(channel, listener);
         // On the loop as executor, so that what arrives is handled there without a further change of thread.
         var unused = SessionServiceGrpc.newStub(channel).withExecutor(loop).connect(stream);

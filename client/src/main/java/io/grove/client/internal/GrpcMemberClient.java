@@ -18,10 +18,10 @@ final class GrpcMemberClient implements MemberClient {
     private final Duration timeout;
     private final ManagedChannel channel;
 
-    GrpcMemberClient(MemberAddress address, Duration timeout) {
+    GrpcMemberClient(MemberAddress address, Duration timeout, Channels channels) {
         this.address = address;
         this.timeout = timeout;
-        this.channel = GrpcDialer.channel(address);
+        this.channel = channels.to(address);
     }
 
     @Override

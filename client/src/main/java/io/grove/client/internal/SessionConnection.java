@@ -70,6 +70,10 @@ final class SessionConnection implements StreamAttempt.Owner {
     private GroveException lastProblem = new GroveException(Reason.REQUEST_TIMEOUT, "no member has answered yet");
     private GroveException end = lastProblem;
     private long retryAfterMs;
+
+    /** In a row. When a whole round of members has failed like this, waiting would not help. */
+    private int tlsFailures;
+
     private long lastTickNanos;
     private boolean closeSent;
 
@@ -407,17 +411,28 @@ final class SessionConnection implements StreamAttempt.Owner {
             lease.heard(loop.nowNanos());
         }
         boolean hasSession = credential != null;
+        tlsFailures = streamEnd.error().reason() == Reason.TLS_FAILED ? tlsFailures + 1 : 0;
         switch (streamEnd.error().reason()) {
             case SESSION_EXPIRED, WRONG_SECRET -> step(hasSession ? Event.GONE : Event.BROKEN);
-            case BAD_ARGUMENTS -> {
-                if (hasSession) {
+            case BAD_ARGUMENTS -> refused(streamEnd);
+            case TLS_FAILED -> {
+                if (tlsFailures < rotation.size()) {
                     step(Event.BROKEN);
                 } else {
-                    end = streamEnd.error();
-                    step(Event.REFUSED);
+                    refused(streamEnd);
                 }
             }
             default -> step(Event.BROKEN);
+        }
+    }
+
+    /** Without a session that is the end; with one there is hope until it has lapsed. */
+    private void refused(StreamEnd streamEnd) {
+        if (credential != null) {
+            step(Event.BROKEN);
+        } else {
+            end = streamEnd.error();
+            step(Event.REFUSED);
         }
     }
 

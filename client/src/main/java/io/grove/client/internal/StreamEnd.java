@@ -42,6 +42,10 @@ record StreamEnd(GroveException error, boolean fromMember) {
                 }
             }
         }
+        String tls = TlsFailure.explain(failure);
+        if (tls != null) {
+            return new StreamEnd(new GroveException(Reason.TLS_FAILED, tls), false);
+        }
         Status status = Status.fromThrowable(failure);
         Reason reason = switch (status.getCode()) {
             case UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED -> Reason.REQUEST_TIMEOUT;

@@ -34,13 +34,15 @@ final class UnaryReader extends Reads {
     private final MemberRotation rotation;
     private final Admission admission;
     private final Runnable release;
-    private final Map<MemberAddress, ManagedChannel> channels = new HashMap<>();
+    private final Channels channels;
+    private final Map<MemberAddress, ManagedChannel> connections = new HashMap<>();
     private final Set<Question<?>> pending = new LinkedHashSet<>();
     private volatile boolean closed;
     private volatile long lastZxidSeen;
 
-    UnaryReader(ClientConfig config, Surroundings around) {
+    UnaryReader(ClientConfig config, Surroundings around, Channels channels) {
         this.config = config;
+        this.channels = channels;
         this.loop = around.loop();
         this.deliveries = new Deliveries(around.callbacks());
         this.rotation = new MemberRotation(config.members(), around.random());
@@ -98,7 +100,7 @@ final class UnaryReader extends Reads {
         loop.execute(() -> {
             GroveException end = new GroveException(Reason.CLOSED, "the reader is closed");
             List.copyOf(pending).forEach(question -> question.finish(() -> question.request.fail(end)));
-            channels.values().forEach(ManagedChannel::shutdownNow);
+            connections.values().forEach(ManagedChannel::shutdownNow);
             deliveries.post(release);
         });
     }
@@ -107,6 +109,7 @@ final class UnaryReader extends Reads {
     private final class Question<T> {
         final PendingRequest<T> request;
         private Loop.Timer timer = () -> {};
+        private int tlsFailures;
         private GroveException lastProblem = new GroveException(Reason.REQUEST_TIMEOUT, "no member has answered yet");
 
         Question(Request template, Function<Response, T> mapping) {
@@ -128,7 +131,7 @@ final class UnaryReader extends Reads {
             // A host that does not answer costs its share of the time only, so that all can be asked before it is over.
             long share = Math.max(ATTEMPT_MIN_NANOS, config.requestTimeout().toNanos() / rotation.size());
             MemberAddress member = rotation.current();
-            ManagedChannel channel = channels.computeIfAbsent(member, GrpcDialer::channel);
+            ManagedChannel channel = connections.computeIfAbsent(member, channels::to);
             new UnaryCall(channel, loop, Math.min(left, share), this::answered, end -> failed(member, end))
                     .send(RequestMapping.atLeast(request.template(), lastZxidSeen));
         }
@@ -141,8 +144,13 @@ final class UnaryReader extends Reads {
 
         private void failed(MemberAddress member, StreamEnd end) {
             lastProblem = end.at(member).error();
+            tlsFailures = lastProblem.reason() == Reason.TLS_FAILED ? tlsFailures + 1 : 0;
+            if (tlsFailures >= rotation.size()) {
+                finish(() -> request.fail(lastProblem));
+                return;
+            }
             switch (lastProblem.reason()) {
-                case REQUEST_TIMEOUT, NO_LEADER, OVERLOADED, STALE_READ_REFUSED -> {
+                case REQUEST_TIMEOUT, TLS_FAILED, NO_LEADER, OVERLOADED, STALE_READ_REFUSED -> {
                     long delayMs = rotation.current().equals(member) ? rotation.failed() : 0;
                     long leftMs = TimeUnit.NANOSECONDS.toMillis(request.deadlineNanos - loop.nowNanos()) + 1;
                     timer = loop.after(Math.min(Math.max(delayMs, end.retryAfterMs()), leftMs), this::ask);

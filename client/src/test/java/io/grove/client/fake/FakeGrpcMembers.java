@@ -22,7 +22,9 @@ import io.grove.api.v1.SessionServiceGrpc;
 import io.grove.api.v1.SyncRequest;
 import io.grove.api.v1.SyncResponse;
 import io.grove.api.v1.TreeServiceGrpc;
+import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
+import io.grpc.ServerCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
@@ -38,12 +40,19 @@ import java.util.function.Function;
 /** A {@link FakeEnsemble} behind real gRPC servers on loopback, one for each member. */
 public final class FakeGrpcMembers implements AutoCloseable {
     private final FakeEnsemble ensemble;
+    private final ServerCredentials credentials;
     private final List<Server> servers = new ArrayList<>();
     private final List<Member> members = new ArrayList<>();
 
-    /** Starts so many members on free ports. */
+    /** Starts so many members on free ports, which speak plain text. */
     public FakeGrpcMembers(FakeEnsemble ensemble, int count) {
+        this(ensemble, count, InsecureServerCredentials.create());
+    }
+
+    /** Starts so many members on free ports. */
+    public FakeGrpcMembers(FakeEnsemble ensemble, int count, ServerCredentials credentials) {
         this.ensemble = ensemble;
+        this.credentials = credentials;
         for (int i = 1; i <= count; i++) {
             String id = "m" + i;
             Server server = start(id);
@@ -57,7 +66,8 @@ public final class FakeGrpcMembers implements AutoCloseable {
 
     private Server start(String id) {
         try {
-            return NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+            return NettyServerBuilder.forAddress(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), credentials)
                     .addService(new Sessions())
                     .addService(new Trees())
                     .addService(new Cluster(id))
