@@ -178,6 +178,8 @@ class ArchitectureTest {
                 .definedBy(server("session"))
                 .layer("state")
                 .definedBy(server("state"))
+                .layer("read")
+                .definedBy(server("read"))
                 .layer("pipeline")
                 .definedBy(server("pipeline"))
                 .layer("doors")
@@ -190,10 +192,12 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("root")
                 .whereLayer("pipeline")
                 .mayOnlyBeAccessedByLayers("root", "doors")
+                .whereLayer("read")
+                .mayOnlyBeAccessedByLayers("root", "doors", "pipeline")
                 .whereLayer("state")
                 .mayOnlyBeAccessedByLayers("root", "doors", "pipeline")
                 .whereLayer("session")
-                .mayOnlyBeAccessedByLayers("root", "doors", "pipeline", "state")
+                .mayOnlyBeAccessedByLayers("root", "doors", "pipeline", "read", "state")
                 .whereLayer("watch")
                 .mayOnlyBeAccessedByLayers("root", "doors", "pipeline", "state", "session"));
     }
@@ -209,6 +213,7 @@ class ArchitectureTest {
                         "watch",
                         "session",
                         "state",
+                        "read",
                         "pipeline",
                         "frontdoor",
                         "peer",

@@ -96,6 +96,11 @@ public final class SessionTable implements Iterable<Session> {
         return list;
     }
 
+    /** The ephemerals of a session by their paths; none for an unknown session. */
+    public PersistentSortedMap<ZnodePath, SessionId> ephemeralsByPath(SessionId id) {
+        return paths(id);
+    }
+
     /** Number of ephemerals of a session. */
     public int ephemeralCount(SessionId id) {
         return paths(id).size();

@@ -5,6 +5,7 @@ import io.grove.server.config.GroveConfig;
 import io.grove.server.pipeline.CoreLimits;
 import io.grove.server.pipeline.CoreTiming;
 import io.grove.server.session.OutboxLimits;
+import io.grove.server.state.RootHistory;
 
 /** The configuration in the words of the parts. */
 final class CoreSettings {
@@ -16,6 +17,11 @@ final class CoreSettings {
 
     /** How much of all requests in flight may be data, in units of the largest request. */
     private static final int LARGEST_REQUESTS_IN_FLIGHT = 64;
+
+    /** How many states pages in progress may keep, and for how long after the last page. */
+    private static final int PINS_MAX = 64;
+
+    private static final long PIN_MS = 60_000;
 
     private CoreSettings() {}
 
@@ -31,7 +37,8 @@ final class CoreSettings {
                 limits.watchesMax(),
                 limits.historyChangesMax(),
                 new OutboxLimits(limits.outboxBytesMax() / FRAME_BYTES_MEAN, limits.outboxBytesMax()),
-                limits.batchCommandsMax());
+                limits.batchCommandsMax(),
+                new RootHistory.Limits(limits.historyStatesMax(), limits.historyStatesBytesMax(), PINS_MAX, PIN_MS));
     }
 
     static CoreTiming timing(GroveConfig config) {

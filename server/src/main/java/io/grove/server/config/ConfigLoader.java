@@ -165,7 +165,9 @@ public final class ConfigLoader {
                         typed.get(Settings.OUTBOX_BYTES_MAX),
                         typed.get(Settings.WATCHES_MAX),
                         typed.get(Settings.HISTORY_CHANGES_MAX),
-                        typed.get(Settings.BATCH_COMMANDS_MAX)),
+                        typed.get(Settings.BATCH_COMMANDS_MAX),
+                        typed.get(Settings.HISTORY_STATES_MAX),
+                        typed.get(Settings.HISTORY_STATES_BYTES_MAX)),
                 new Timing(
                         typed.get(Settings.TICK),
                         typed.get(Settings.REQUEST_TIMEOUT),

@@ -97,6 +97,8 @@ public record GroveConfig(
      * @param watchesMax watches of one session stream
      * @param historyChangesMax changes kept for watches that resume
      * @param batchCommandsMax commands in one log entry
+     * @param historyStatesMax past states kept for reads that look back
+     * @param historyStatesBytesMax estimate of what may be kept for them
      */
     public record Limits(
             int dataBytesMax,
@@ -106,7 +108,9 @@ public record GroveConfig(
             int outboxBytesMax,
             int watchesMax,
             int historyChangesMax,
-            int batchCommandsMax) {}
+            int batchCommandsMax,
+            int historyStatesMax,
+            int historyStatesBytesMax) {}
 
     /**
      * Intervals and bounds of time, in milliseconds.

@@ -105,6 +105,19 @@ final class Settings {
             "Changes kept so that a watch can go on after a break.");
     static final Setting<Integer> BATCH_COMMANDS_MAX =
             count("batch.commands.max", "1000", 1, 100_000, "Commands in one log entry.");
+    static final Setting<Integer> HISTORY_STATES_MAX = count(
+            "history.states.max",
+            "10000",
+            1,
+            1_000_000,
+            "Newest states kept, one for each zxid, for reads that look back and pages that go on.");
+    static final Setting<Integer> HISTORY_STATES_BYTES_MAX = bytes(
+            "history.states.bytes.max",
+            "64MiB",
+            0,
+            1 << 30,
+            "Estimate of what may be kept for them: the data that was replaced or deleted since, and some KiB for each"
+                    + " change.");
 
     static final Setting<Long> TICK = duration(
             "tick",
@@ -161,6 +174,8 @@ final class Settings {
             WATCHES_MAX,
             HISTORY_CHANGES_MAX,
             BATCH_COMMANDS_MAX,
+            HISTORY_STATES_MAX,
+            HISTORY_STATES_BYTES_MAX,
             TICK,
             REQUEST_TIMEOUT,
             STALENESS_MAX,

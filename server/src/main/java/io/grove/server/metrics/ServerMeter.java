@@ -34,6 +34,12 @@ public enum ServerMeter {
     WATCHES("grove.watches", "", "Watches at this member."),
     /** Changes for resuming. */
     HISTORY_CHANGES("grove.watch.history.changes", "", "Changes that are kept so that watches can resume."),
+    /** Past states. */
+    HISTORY_STATES("grove.history.states", "", "States that are kept for reads that look back, the current one too."),
+    /** What is kept for them. */
+    HISTORY_STATES_BYTES("grove.history.states.bytes", "bytes", "Estimate of what is kept for these states."),
+    /** Pinned states. */
+    PINNED_STATES("grove.history.states.pinned", "", "States that are kept because pages are being read from them."),
     /** Sessions in the state. */
     SESSIONS("grove.sessions", "", "Client sessions in the ensemble, as this member has applied them."),
     /** Znodes in the state. */

@@ -11,6 +11,9 @@ package io.grove.server.pipeline;
  * @param batcherQueue commands that wait for the leader's next batch
  * @param batchesInFlight log entries proposed and not applied yet
  * @param historyChanges changes kept for resuming
+ * @param historyStates past states that are kept, the current one included
+ * @param historyStatesBytes estimate of what is kept for them
+ * @param pinnedStates states from which pages are still being read
  */
 public record CoreCounts(
         int connections,
@@ -20,4 +23,7 @@ public record CoreCounts(
         int pendingWrites,
         int batcherQueue,
         int batchesInFlight,
-        int historyChanges) {}
+        int historyChanges,
+        int historyStates,
+        long historyStatesBytes,
+        int pinnedStates) {}

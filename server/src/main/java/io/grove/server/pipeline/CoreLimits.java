@@ -1,6 +1,7 @@
 package io.grove.server.pipeline;
 
 import io.grove.server.session.OutboxLimits;
+import io.grove.server.state.RootHistory;
 
 /**
  * The bounds of a member: nothing in it grows without one.
@@ -15,6 +16,7 @@ import io.grove.server.session.OutboxLimits;
  * @param historyChangesMax changes that are kept for watches to resume from
  * @param outbox what may wait for one client
  * @param batchCommandsMax commands of one log entry
+ * @param states past states that are kept
  */
 public record CoreLimits(
         int dataBytesMax,
@@ -26,4 +28,5 @@ public record CoreLimits(
         int watchesMax,
         int historyChangesMax,
         OutboxLimits outbox,
-        int batchCommandsMax) {}
+        int batchCommandsMax,
+        RootHistory.Limits states) {}

@@ -13,6 +13,7 @@ import io.grove.server.session.NodeReaper;
 import io.grove.server.session.SessionExpirer;
 import io.grove.server.session.SessionRegistry;
 import io.grove.server.state.LocalState;
+import io.grove.server.state.RootHistory;
 import io.grove.server.time.ScheduledTask;
 import io.grove.server.watch.ChangeHistory;
 import io.grove.server.watch.WatchTable;
@@ -39,6 +40,7 @@ public final class MemberCore {
     private final CoreTiming timing;
     private final CorePorts ports;
     private final ChangeHistory history;
+    private final RootHistory roots;
     private final WatchTable watches = new WatchTable();
     private final SessionRegistry registry = new SessionRegistry();
     private final LocalState state;
@@ -62,7 +64,8 @@ public final class MemberCore {
         this.timing = timing;
         this.ports = ports;
         history = new ChangeHistory(limits.historyChangesMax());
-        state = new LocalState(watches, history);
+        roots = new RootHistory(ports.ticker(), limits.states());
+        state = new LocalState(watches, history, roots);
         writes = new WritePath(state, ports.scheduler());
         batcher = new ProposalBatcher(
                 ports.ticker(),
@@ -92,6 +95,7 @@ public final class MemberCore {
                 writes,
                 internal,
                 new ReadGate(state, barriers, contact, forwarder, ports.scheduler()),
+                new ReadPath(roots),
                 admission,
                 new RequestRules(limits),
                 contact,
@@ -152,6 +156,7 @@ public final class MemberCore {
             }
         });
         expirer.tick();
+        roots.dropOldPins();
     }
 
     private void sweep() {
@@ -234,6 +239,9 @@ public final class MemberCore {
                 state.computeLocked(writes::pendingWrites),
                 batcher.queueSize(),
                 batcher.inFlight(),
-                history.size());
+                history.size(),
+                roots.size(),
+                roots.bytes(),
+                roots.pinCount());
     }
 }

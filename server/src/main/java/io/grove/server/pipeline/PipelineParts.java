@@ -13,6 +13,7 @@ record PipelineParts(
         WritePath writes,
         InternalSession internal,
         ReadGate gate,
+        ReadPath reads,
         AdmissionController admission,
         RequestRules rules,
         ContactMonitor contact,

@@ -1,62 +1,69 @@
 package io.grove.server.pipeline;
 
 import io.grove.machine.MachineState;
+import io.grove.server.read.Query;
+import io.grove.server.read.QueryReader;
+import io.grove.server.read.Viewer;
+import io.grove.server.session.Answer;
 import io.grove.server.session.RefusalReason;
 import io.grove.server.session.Reply;
+import io.grove.server.state.RootHistory;
 import io.grove.server.watch.WatchMode;
-import io.grove.tree.Znode;
-import io.grove.tree.ZnodePath;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
-/** Answers reads from a root. Pure. */
+/** Answers reads: from a root, or from a past state that is still kept. Thread-safe. */
 final class ReadPath {
-    /** Most names of one page. */
-    static final int PAGE_NAMES_MAX = 10_000;
-    /** A page ends before it gets larger than this, so that any message can carry it. */
-    private static final int PAGE_CHARS_MAX = 512 * 1024;
+    private final RootHistory roots;
 
-    private ReadPath() {}
+    ReadPath(RootHistory roots) {
+        this.roots = roots;
+    }
 
-    static Reply read(MachineState root, Request.Read read) {
-        Znode znode = root.tree().find(read.path());
-        if (read instanceof Request.Exists) {
-            return new Reply.Existence(znode == null ? null : znode.stat());
+    /**
+     * Answers a read.
+     *
+     * @param current a root that is fresh enough for it
+     */
+    Answer read(MachineState current, Request.Read read, Viewer viewer) {
+        if (read.options().atZxid().isEmpty()) {
+            return Answer.at(current.zxid(), reply(current, read.query(), viewer));
         }
-        if (znode == null) {
-            return noNode(read.path());
+        long zxid = read.options().atZxid().getAsLong();
+        MachineState past = zxid == current.zxid() ? current : roots.at(zxid);
+        return past == null
+                ? Answer.at(current.zxid(), compacted(zxid))
+                : Answer.atPast(zxid, reply(past, read.query(), viewer));
+    }
+
+    /** Whoever is told that there are more pages will come for them. */
+    private Reply reply(MachineState state, Query query, Viewer viewer) {
+        Reply reply = QueryReader.read(state, query, viewer);
+        if (hasMore(reply)) {
+            roots.pin(state);
         }
-        if (read instanceof Request.ListChildren list) {
-            return page(znode, list);
-        }
-        return new Reply.Node(znode.data(), znode.stat());
+        return reply;
+    }
+
+    private static boolean hasMore(Reply reply) {
+        return reply instanceof Reply.Batch batch
+                ? batch.replies().stream().anyMatch(ReadPath::hasMore)
+                : reply instanceof Reply.Page page && !page.nextPageToken().isEmpty();
+    }
+
+    private Reply.Refusal compacted(long zxid) {
+        long oldest = roots.oldestZxid();
+        return new Reply.Refusal(
+                RefusalReason.COMPACTED,
+                "the state at zxid " + zxid + " is no longer kept, the oldest one is that at " + oldest,
+                Map.of("oldest_zxid", Long.toString(oldest)),
+                -1);
     }
 
     /** The watch that a read leaves when it succeeds. */
-    static WatchMode watchMode(Request.Read read) {
-        if (read instanceof Request.Exists) {
+    static WatchMode watchMode(Query.OfPath query) {
+        if (query instanceof Query.Exists) {
             return WatchMode.ONE_SHOT_EXISTS;
         }
-        return read instanceof Request.Get ? WatchMode.ONE_SHOT_DATA : WatchMode.ONE_SHOT_CHILDREN;
-    }
-
-    private static Reply page(Znode znode, Request.ListChildren list) {
-        int namesMax = list.pageSize() == 0 ? PAGE_NAMES_MAX : Math.min(list.pageSize(), PAGE_NAMES_MAX);
-        List<String> names = new ArrayList<>(Math.min(namesMax, znode.children().size()));
-        long chars = 0;
-        for (Map.Entry<String, Znode> child : znode.children().entriesAfter(list.afterName())) {
-            String name = child.getKey();
-            chars += name.length();
-            if (names.size() >= namesMax || (chars > PAGE_CHARS_MAX && !names.isEmpty())) {
-                return new Reply.Children(names, true, znode.stat());
-            }
-            names.add(name);
-        }
-        return new Reply.Children(names, false, znode.stat());
-    }
-
-    private static Reply.Refusal noNode(ZnodePath path) {
-        return new Reply.Refusal(RefusalReason.NO_NODE, "there is no znode " + path, Map.of("path", path.value()), -1);
+        return query instanceof Query.Get ? WatchMode.ONE_SHOT_DATA : WatchMode.ONE_SHOT_CHILDREN;
     }
 }

@@ -1,6 +1,7 @@
 package io.grove.server.pipeline;
 
 import io.grove.command.Command;
+import io.grove.server.read.Query;
 import io.grove.server.session.Credential;
 import io.grove.server.session.Reply;
 import io.grove.server.watch.WatchMode;
@@ -11,16 +12,28 @@ import org.jspecify.annotations.Nullable;
 /** What a client asks for, in the words of the core; doors translate into it. */
 public sealed interface Request {
 
-    /** A request that is answered from the state, without changing it. */
-    sealed interface Read extends Request {
-        /** Which znode. */
-        ZnodePath path();
+    /**
+     * A request that is answered from the state, without changing it.
+     *
+     * @param query what is asked
+     * @param options how fresh; for a later page the state of the first one
+     * @param watchId on a session stream the id of the one-shot watch to leave, 0 for none
+     * @param owner for unary calls that ask about their own session, that session; null otherwise
+     */
+    record Read(
+            Query query,
+            ReadOptions options,
+            long watchId,
+            @Nullable Credential owner) implements Request {
+        /** A read that leaves no watch and names no session. */
+        public Read(Query query, ReadOptions options) {
+            this(query, options, 0, null);
+        }
 
-        /** How fresh. */
-        ReadOptions options();
-
-        /** On a session stream the id of the one-shot watch to leave, 0 for none. */
-        long watchId();
+        /** A read that names no session. */
+        public Read(Query query, ReadOptions options, long watchId) {
+            this(query, options, watchId, null);
+        }
     }
 
     /**
@@ -31,24 +44,6 @@ public sealed interface Request {
      * @param owner for unary calls that create ephemerals the session to own them, null otherwise
      */
     record Write(Command command, @Nullable Credential owner) implements Request {}
-
-    /** Whether a znode exists. */
-    record Exists(ZnodePath path, ReadOptions options, long watchId) implements Read {}
-
-    /** Data and metadata of a znode. */
-    record Get(ZnodePath path, ReadOptions options, long watchId) implements Read {}
-
-    /**
-     * Names of children.
-     *
-     * @param path of which znode
-     * @param pageSize at most so many, 0 for as many as fit
-     * @param afterName only names after this one, empty for the first page
-     * @param options how fresh
-     * @param watchId as said there
-     */
-    record ListChildren(ZnodePath path, int pageSize, String afterName, ReadOptions options, long watchId)
-            implements Read {}
 
     /** Waits until the member has applied everything that was acknowledged to anyone before. */
     record Sync() implements Request {}

@@ -29,8 +29,11 @@ final class RequestRules {
         if (request instanceof Request.AddWatch || request instanceof Request.RemoveWatch) {
             return Reply.Refusal.badArguments("a watch needs a session stream, or a watch stream");
         }
-        if (request instanceof Request.Read read && read.watchId() != 0) {
-            return Reply.Refusal.badArguments("a watch_id needs a session stream");
+        if (request instanceof Request.Read read) {
+            Reply.Refusal refusal = ReadRules.checkUnary(read);
+            if (refusal != null) {
+                return refusal;
+            }
         }
         return check(request);
     }
@@ -43,7 +46,7 @@ final class RequestRules {
             return check(write.command());
         }
         if (request instanceof Request.Read read) {
-            return checkRead(read);
+            return ReadRules.check(read);
         }
         if (request instanceof Request.AddWatch add) {
             if (add.watchId() == 0) {
@@ -52,16 +55,6 @@ final class RequestRules {
             return checkPath(add.path().value());
         }
         return null;
-    }
-
-    private static Reply.@Nullable Refusal checkRead(Request.Read read) {
-        if (read instanceof Request.ListChildren list && list.pageSize() < 0) {
-            return Reply.Refusal.badArguments("page_size " + list.pageSize() + " is negative");
-        }
-        if (read.options().minZxid() < 0) {
-            return Reply.Refusal.badArguments("min_zxid " + read.options().minZxid() + " is negative");
-        }
-        return checkPath(read.path().value());
     }
 
     private Reply.@Nullable Refusal check(Command command) {
@@ -107,7 +100,7 @@ final class RequestRules {
         return checkPath(path);
     }
 
-    private static Reply.@Nullable Refusal checkPath(String path) {
+    static Reply.@Nullable Refusal checkPath(String path) {
         return path.length() > PATH_CHARS_MAX
                 ? Reply.Refusal.tooLarge("the path", path.length(), PATH_CHARS_MAX)
                 : null;

@@ -62,7 +62,7 @@ final class StreamRequests {
         this.state = parts.state();
         this.connection = connection;
         this.lane = lane;
-        this.watches = new StreamWatches(state, connection, parts.limits());
+        this.watches = new StreamWatches(state, connection, parts.limits(), parts.reads());
         this.lastWriteNumber = lastWriteNumber;
         this.end = end;
     }
@@ -150,7 +150,7 @@ final class StreamRequests {
         if (!lane.isIdle() && read.options().consistency() != Consistency.STALE) {
             return false;
         }
-        Answer answer = Answer.at(root.zxid(), ReadPath.read(root, read));
+        Answer answer = parts.reads().read(root, read, watches.viewer());
         return connection.outbox().offer(new OutboundFrame.Answered(xid, answer));
     }
 

@@ -1,6 +1,8 @@
 package io.grove.server.pipeline;
 
 import io.grove.machine.MachineState;
+import io.grove.server.read.Query;
+import io.grove.server.read.Viewer;
 import io.grove.server.session.Answer;
 import io.grove.server.session.OutboundFrame;
 import io.grove.server.session.RefusalReason;
@@ -23,24 +25,32 @@ final class StreamWatches {
     private final LocalState state;
     private final SessionConnection connection;
     private final CoreLimits limits;
+    private final ReadPath reads;
 
-    StreamWatches(LocalState state, SessionConnection connection, CoreLimits limits) {
+    StreamWatches(LocalState state, SessionConnection connection, CoreLimits limits, ReadPath reads) {
         this.state = state;
         this.connection = connection;
         this.limits = limits;
+        this.reads = reads;
     }
 
     /** Answers a read from the current root, and leaves its watch when it succeeds. */
     Answer read(MachineState current, Request.Read read) {
-        Reply reply = ReadPath.read(current, read);
-        if (read.watchId() != 0 && !(reply instanceof Reply.Refusal)) {
+        Answer answer = reads.read(current, read, viewer());
+        boolean isFirst = read.options().atZxid().isEmpty();
+        if (read.watchId() != 0 && isFirst && !answer.isRefused() && read.query() instanceof Query.OfPath query) {
             Reply.Refusal refusal = checkRoom(read.watchId());
             if (refusal != null) {
                 return Answer.at(current.zxid(), refusal);
             }
-            state.watches().add(connection, new Watch(read.watchId(), read.path(), ReadPath.watchMode(read)));
+            state.watches().add(connection, new Watch(read.watchId(), query.path(), ReadPath.watchMode(query)));
         }
-        return Answer.at(current.zxid(), reply);
+        return answer;
+    }
+
+    /** Who reads on this stream. */
+    Viewer viewer() {
+        return new Viewer(connection.sessionId());
     }
 
     /** Leaves a watch; what it has missed goes into the outbox before the answer. */

@@ -4,6 +4,7 @@ import io.grove.command.Command;
 import io.grove.command.Result;
 import io.grove.machine.Applied;
 import io.grove.machine.MachineState;
+import io.grove.server.read.Viewer;
 import io.grove.server.session.Answer;
 import io.grove.server.session.Credential;
 import io.grove.server.session.RefusalReason;
@@ -12,6 +13,7 @@ import io.grove.server.session.SecretHash;
 import io.grove.server.state.LocalState;
 import io.grove.server.time.ScheduledTask;
 import io.grove.session.Session;
+import io.grove.tree.SessionId;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -43,9 +45,9 @@ final class UnaryCalls {
             return write(write, timeoutMs);
         }
         if (request instanceof Request.Read read) {
-            return read(read.options(), timeoutMs, root -> ReadPath.read(root, read));
+            return read(read, timeoutMs);
         }
-        return read(LINEARIZABLE, timeoutMs, root -> new Reply.Synced());
+        return atRoot(LINEARIZABLE, timeoutMs, root -> Answer.at(root.zxid(), new Reply.Synced()));
     }
 
     private CompletableFuture<Answer> write(Request.Write write, long timeoutMs) {
@@ -59,6 +61,14 @@ final class UnaryCalls {
         }
         Command owned = RequestRules.owned(write.command(), owner.sessionId());
         return verified(owner, timeoutMs, () -> propose(owned, timeoutMs, applied -> Reply.of(applied.result())));
+    }
+
+    private CompletableFuture<Answer> read(Request.Read read, long timeoutMs) {
+        Credential owner = read.owner();
+        Viewer viewer = new Viewer(owner == null ? SessionId.NONE : owner.sessionId());
+        Supplier<CompletableFuture<Answer>> answer =
+                () -> atRoot(read.options(), timeoutMs, root -> parts.reads().read(root, read, viewer));
+        return owner == null ? answer.get() : verified(owner, timeoutMs, answer);
     }
 
     CompletableFuture<Answer> openSession(long sessionTimeoutMs, String clientName, long timeoutMs) {
@@ -110,9 +120,9 @@ final class UnaryCalls {
             Reply.Refusal refusal = check(session, credential);
             return refusal == null ? then.get() : refused(refusal);
         }
-        return read(LINEARIZABLE, timeoutMs, root -> {
+        return atRoot(LINEARIZABLE, timeoutMs, root -> {
                     Reply.Refusal refusal = check(root.sessions().find(credential.sessionId()), credential);
-                    return refusal == null ? new Reply.Synced() : refusal;
+                    return Answer.at(root.zxid(), refusal == null ? new Reply.Synced() : refusal);
                 })
                 .thenCompose(checked -> checked.isRefused() ? CompletableFuture.completedFuture(checked) : then.get());
     }
@@ -142,17 +152,19 @@ final class UnaryCalls {
         return future;
     }
 
-    private CompletableFuture<Answer> read(ReadOptions options, long timeoutMs, Function<MachineState, Reply> replyAt) {
+    /** Goes on with the current root once it is fresh enough. */
+    private CompletableFuture<Answer> atRoot(
+            ReadOptions options, long timeoutMs, Function<MachineState, Answer> answerAt) {
         MachineState current = state.current();
         CompletableFuture<Answer> future = new CompletableFuture<>();
         if (parts.gate().isOpen(options, current)) {
-            future.complete(Answer.at(current.zxid(), replyAt.apply(current)));
+            future.complete(answerAt.apply(current));
         } else if (isAdmitted(future, SMALL_REQUEST_BYTES)) {
             state.locked(() -> parts.gate()
                     .pass(
                             options,
                             timeoutMs,
-                            root -> future.complete(Answer.at(root.zxid(), replyAt.apply(root))),
+                            root -> future.complete(answerAt.apply(root)),
                             refusal -> refuse(future, refusal)));
         }
         return future;

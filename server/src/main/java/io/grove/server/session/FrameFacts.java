@@ -1,11 +1,9 @@
 package io.grove.server.session;
 
-import io.grove.command.Result;
 import io.grove.server.watch.WatchEvent;
 
 /** What an outbox has to know of a frame: its place in the order, and its weight. */
 final class FrameFacts {
-    private static final long STAT_BYTES = 96L;
     private static final int EVENT_BYTES = 48;
     private static final int WATCH_ID_BYTES = 24;
 
@@ -14,7 +12,7 @@ final class FrameFacts {
     /** The zxid by which it is ordered, -1 for a frame that may stand anywhere. */
     static long orderZxid(OutboundFrame frame) {
         if (frame instanceof OutboundFrame.Answered answered) {
-            return answered.answer().zxid();
+            return answered.answer().isPast() ? -1 : answered.answer().zxid();
         }
         if (frame instanceof OutboundFrame.Events events) {
             return events.replayed() ? -1 : events.zxid();
@@ -32,7 +30,7 @@ final class FrameFacts {
     static long bytes(OutboundFrame frame) {
         long bytes = SessionOutbox.FRAME_OVERHEAD_BYTES;
         if (frame instanceof OutboundFrame.Answered answered) {
-            bytes += bytes(answered.answer().reply());
+            bytes += ReplyWeight.of(answered.answer().reply());
         } else if (frame instanceof OutboundFrame.Events events) {
             for (WatchEvent event : events.events()) {
                 bytes += EVENT_BYTES
@@ -41,33 +39,5 @@ final class FrameFacts {
             }
         }
         return bytes;
-    }
-
-    private static long bytes(Reply reply) {
-        if (reply instanceof Reply.Node node) {
-            byte[] data = node.data();
-            return STAT_BYTES + (data == null ? 0 : data.length);
-        }
-        if (reply instanceof Reply.Children children) {
-            long bytes = STAT_BYTES;
-            for (String name : children.names()) {
-                bytes += WATCH_ID_BYTES + name.length();
-            }
-            return bytes;
-        }
-        if (reply instanceof Reply.Written written) {
-            return bytes(written.result());
-        }
-        return STAT_BYTES;
-    }
-
-    private static long bytes(Result result) {
-        if (result instanceof Result.Committed committed) {
-            return STAT_BYTES * committed.results().size();
-        }
-        if (result instanceof Result.Created created) {
-            return STAT_BYTES + created.path().length();
-        }
-        return STAT_BYTES;
     }
 }

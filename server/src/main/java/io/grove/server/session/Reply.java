@@ -4,6 +4,7 @@ import io.grove.command.ErrorCode;
 import io.grove.command.Result;
 import io.grove.tree.SessionId;
 import io.grove.tree.Stat;
+import io.grove.tree.ZnodePath;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,14 +34,62 @@ public sealed interface Reply {
      */
     record Node(byte @Nullable [] data, Stat stat) implements Reply {}
 
+    /** Some entries of an answer that is given a page at a time. */
+    sealed interface Page extends Reply {
+        /** Token of the next page, empty on the last one. */
+        String nextPageToken();
+    }
+
     /**
-     * A page of names of children.
+     * Children of a znode.
      *
-     * @param names sorted
-     * @param hasMore whether there are more after the last of {@code names}, whose name is the token of the next page
+     * @param names in the order that was asked for
+     * @param children the same children with more about them, if that was asked for; empty otherwise
+     * @param nextPageToken as said there
      * @param stat metadata of the listed znode
      */
-    record Children(List<String> names, boolean hasMore, Stat stat) implements Reply {}
+    record Children(List<String> names, List<Child> children, String nextPageToken, Stat stat) implements Page {}
+
+    /**
+     * One child.
+     *
+     * @param name its name
+     * @param stat its metadata
+     * @param data its data if it was asked for, null and empty differ; not to be changed
+     */
+    record Child(String name, Stat stat, byte @Nullable [] data) {}
+
+    /**
+     * Znodes of a part of the tree.
+     *
+     * @param nodes a parent before its children, children sorted by name
+     * @param nextPageToken as said there
+     */
+    record Scanned(List<ScannedNode> nodes, String nextPageToken) implements Page {}
+
+    /**
+     * One znode of a scan.
+     *
+     * @param path its path
+     * @param stat its metadata
+     * @param data its data if it was asked for, null and empty differ; not to be changed
+     */
+    record ScannedNode(ZnodePath path, Stat stat, byte @Nullable [] data) {}
+
+    /**
+     * Ephemerals of a session.
+     *
+     * @param paths sorted
+     * @param nextPageToken as said there
+     */
+    record Ephemerals(List<ZnodePath> paths, String nextPageToken) implements Page {}
+
+    /**
+     * Answers to several questions.
+     *
+     * @param replies one for each, refusals among them
+     */
+    record Batch(List<Reply> replies) implements Reply {}
 
     /** The member has caught up. */
     record Synced() implements Reply {}
@@ -93,10 +142,29 @@ public sealed interface Reply {
 
         /** Something is larger than a limit. */
         public static Refusal tooLarge(String what, long actual, long limit) {
+            return tooLarge(what, actual, limit, "bytes");
+        }
+
+        /** Something is larger than a limit, in some unit. */
+        public static Refusal tooLarge(String what, long actual, long limit, String unit) {
             return new Refusal(
                     RefusalReason.TOO_LARGE,
-                    what + " has " + actual + " bytes, allowed are " + limit,
+                    what + " has " + actual + " " + unit + ", allowed are " + limit,
                     Map.of("actual", Long.toString(actual), "limit", Long.toString(limit)),
+                    -1);
+        }
+
+        /** What is missing at a path. */
+        public static Refusal noNode(ZnodePath path) {
+            return new Refusal(RefusalReason.NO_NODE, "there is no znode " + path, Map.of("path", path.value()), -1);
+        }
+
+        /** What the access control list at a path does not allow. */
+        public static Refusal noAuth(ZnodePath path) {
+            return new Refusal(
+                    RefusalReason.NO_AUTH,
+                    "the access control list of " + path + " does not allow it",
+                    Map.of("path", path.value()),
                     -1);
         }
 

@@ -33,7 +33,7 @@ import java.util.function.Supplier;
  *
  * <ol>
  *   <li>match the watches and enqueue the events to the outboxes,
- *   <li>publish the new root,
+ *   <li>publish the new root, and keep it for reads that look back,
  *   <li>complete what waited for the command: its client's answer, the reads queued behind it, connections whose
  *       session it closed; then those that waited for its zxid.
  * </ol>
@@ -60,15 +60,17 @@ public final class LocalState implements AppliedListener {
     private final WatchTable watches;
     private final WatchMatcher matcher;
     private final ChangeHistory history;
+    private final RootHistory roots;
     private final List<AppliedObserver> observers = new ArrayList<>();
     private final PriorityQueue<ZxidWait> waits = new PriorityQueue<>();
     private long waitsCount;
 
     /** An empty state. */
-    public LocalState(WatchTable watches, ChangeHistory history) {
+    public LocalState(WatchTable watches, ChangeHistory history, RootHistory roots) {
         this.watches = watches;
         this.matcher = new WatchMatcher(watches);
         this.history = history;
+        this.roots = roots;
     }
 
     /** Tells this observer, after those that came before, of everything from now on. */
@@ -79,6 +81,11 @@ public final class LocalState implements AppliedListener {
     /** The state as of the last applied command. Lock-free. */
     public MachineState current() {
         return current;
+    }
+
+    /** The states that are kept, the current one among them. */
+    public RootHistory roots() {
+        return roots;
     }
 
     @Override
@@ -96,6 +103,7 @@ public final class LocalState implements AppliedListener {
             history.record(next.zxid(), changes);
             deliver(next.zxid(), matcher.match(next.zxid(), changes));
         }
+        roots.record(applied);
         current = next;
         for (AppliedObserver observer : observers) {
             observer.applied(applied);
@@ -108,6 +116,7 @@ public final class LocalState implements AppliedListener {
         locked(() -> {
             history.reset(state.zxid());
             deliver(state.zxid(), matcher.resyncAll(state.zxid()));
+            roots.reset(state);
             current = state;
             for (AppliedObserver observer : observers) {
                 observer.restored(state);

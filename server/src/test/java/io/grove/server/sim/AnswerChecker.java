@@ -6,6 +6,7 @@ import io.grove.machine.Applied;
 import io.grove.machine.MachineState;
 import io.grove.server.pipeline.Consistency;
 import io.grove.server.pipeline.Request;
+import io.grove.server.read.Query;
 import io.grove.server.session.Answer;
 import io.grove.server.session.RefusalReason;
 import io.grove.server.session.Reply;
@@ -108,20 +109,21 @@ final class AnswerChecker {
         if (consistency != Consistency.STALE && !sent.isResent) {
             readZxids.merge(sent.lastWriteNumber, answer.zxid(), Math::max);
         }
-        checkReply(ensemble.oracle.stateAt(answer.zxid()), read, answer.reply());
+        checkReply(ensemble.oracle.stateAt(answer.zxid()), (Query.OfPath) read.query(), answer.reply());
         if (read.watchId() != 0 && !answer.isRefused()) {
-            leave(read.watchId(), read.path(), modeOf(read), answer.zxid());
+            Query.OfPath query = (Query.OfPath) read.query();
+            leave(read.watchId(), query.path(), modeOf(query), answer.zxid());
         }
     }
 
-    private static WatchMode modeOf(Request.Read read) {
-        if (read instanceof Request.Exists) {
+    private static WatchMode modeOf(Query query) {
+        if (query instanceof Query.Exists) {
             return WatchMode.ONE_SHOT_EXISTS;
         }
-        return read instanceof Request.Get ? WatchMode.ONE_SHOT_DATA : WatchMode.ONE_SHOT_CHILDREN;
+        return query instanceof Query.Get ? WatchMode.ONE_SHOT_DATA : WatchMode.ONE_SHOT_CHILDREN;
     }
 
-    private static void checkReply(MachineState truth, Request.Read read, Reply reply) {
+    private static void checkReply(MachineState truth, Query.OfPath read, Reply reply) {
         Znode znode = truth.tree().find(read.path());
         if (reply instanceof Reply.Existence existence) {
             assertThat(existence.stat()).isEqualTo(znode == null ? null : znode.stat());

@@ -6,6 +6,7 @@ import io.grove.server.pipeline.CorePorts;
 import io.grove.server.pipeline.CoreTiming;
 import io.grove.server.pipeline.MemberCore;
 import io.grove.server.session.OutboxLimits;
+import io.grove.server.state.RootHistory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -40,7 +41,8 @@ final class SimEnsemble {
                 20,
                 historyChangesMax,
                 new OutboxLimits(60, 100_000),
-                20);
+                20,
+                new RootHistory.Limits(50, 1_000_000, 8, 1_000));
         for (int i = 1; i <= 3; i++) {
             join(new MemberId("m" + i), limits);
         }

@@ -7,6 +7,7 @@ import io.grove.command.Result;
 import io.grove.server.pipeline.Consistency;
 import io.grove.server.pipeline.ReadOptions;
 import io.grove.server.pipeline.Request;
+import io.grove.server.read.Query;
 import io.grove.server.session.Answer;
 import io.grove.server.session.RefusalReason;
 import io.grove.server.session.Reply;
@@ -65,7 +66,7 @@ final class SimUnaryCaller {
 
     private void read() {
         long acknowledgedZxid = ensemble.acknowledgedZxid;
-        Request read = new Request.Exists(ZnodePath.ROOT, new ReadOptions(Consistency.LINEARIZABLE, 0), 0);
+        Request read = new Request.Read(new Query.Exists(ZnodePath.ROOT), new ReadOptions(Consistency.LINEARIZABLE, 0));
         CompletableFuture<Answer> answer = ensemble.anyCore().pipeline().submitUnary(read, 500);
         CompletableFuture<?> unused = answer.thenAccept(came -> {
             if (!came.isRefused()) {

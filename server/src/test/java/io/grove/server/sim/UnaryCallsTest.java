@@ -7,6 +7,7 @@ import io.grove.replication.MemberId;
 import io.grove.server.pipeline.Consistency;
 import io.grove.server.pipeline.ReadOptions;
 import io.grove.server.pipeline.Request;
+import io.grove.server.read.Query;
 import io.grove.server.session.Answer;
 import io.grove.server.session.Credential;
 import io.grove.server.session.RefusalReason;
@@ -144,6 +145,6 @@ class UnaryCallsTest {
     }
 
     private static Request exists(Consistency consistency, long minZxid) {
-        return new Request.Exists(ZnodePath.ROOT, new ReadOptions(consistency, minZxid), 0);
+        return new Request.Read(new Query.Exists(ZnodePath.ROOT), new ReadOptions(consistency, minZxid));
     }
 }

@@ -4,6 +4,8 @@ import io.grove.command.Command;
 import io.grove.server.pipeline.Consistency;
 import io.grove.server.pipeline.ReadOptions;
 import io.grove.server.pipeline.Request;
+import io.grove.server.read.Page;
+import io.grove.server.read.Query;
 import io.grove.server.watch.WatchMode;
 import io.grove.tree.CreateMode;
 import io.grove.tree.SessionId;
@@ -94,6 +96,10 @@ final class Workload {
         };
     }
 
+    private Query listChildren() {
+        return new Query.ListChildren(path(), Query.ChildSelection.ALL, Query.Detail.NAME, Page.FIRST);
+    }
+
     private Request read() {
         Consistency consistency = random.nextInt(5) > 0
                 ? Consistency.SESSION
@@ -101,9 +107,9 @@ final class Workload {
         ReadOptions options = new ReadOptions(consistency, 0);
         long watchId = random.nextInt(5) == 0 && client.watches.size() < 10 ? watchId() : 0;
         return switch (random.nextInt(3)) {
-            case 0 -> new Request.Exists(path(), options, watchId);
-            case 1 -> new Request.Get(path(), options, watchId);
-            default -> new Request.ListChildren(path(), 0, "", options, watchId);
+            case 0 -> new Request.Read(new Query.Exists(path()), options, watchId);
+            case 1 -> new Request.Read(new Query.Get(path()), options, watchId);
+            default -> new Request.Read(listChildren(), options, watchId);
         };
     }
 }

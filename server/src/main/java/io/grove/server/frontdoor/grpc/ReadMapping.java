@@ -1,11 +1,21 @@
 package io.grove.server.frontdoor.grpc;
 
+import io.grove.api.v1.BatchReadOperation;
+import io.grove.api.v1.BatchReadRequest;
 import io.grove.api.v1.ExistsRequest;
 import io.grove.api.v1.GetRequest;
 import io.grove.api.v1.ListChildrenRequest;
+import io.grove.api.v1.ListEphemeralsRequest;
+import io.grove.api.v1.ScanRequest;
 import io.grove.server.pipeline.Consistency;
 import io.grove.server.pipeline.ReadOptions;
 import io.grove.server.pipeline.Request;
+import io.grove.server.read.Page;
+import io.grove.server.read.PageToken;
+import io.grove.server.read.Query;
+import io.grove.server.session.Credential;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Reads, inwards. Throws {@link RefusedException} for what can't be translated. */
 enum ReadMapping {
@@ -20,22 +30,54 @@ enum ReadMapping {
         this.byDefault = byDefault;
     }
 
-    Request.Exists exists(ExistsRequest request) {
-        return new Request.Exists(
-                FieldMapping.path(request.getPath()), options(request.getRead()), request.getWatchId());
+    Request.Read exists(ExistsRequest request) {
+        return new Request.Read(QueryMapping.exists(request), options(request.getRead()), request.getWatchId());
     }
 
-    Request.Get get(GetRequest request) {
-        return new Request.Get(FieldMapping.path(request.getPath()), options(request.getRead()), request.getWatchId());
+    Request.Read get(GetRequest request) {
+        return new Request.Read(QueryMapping.get(request), options(request.getRead()), request.getWatchId());
     }
 
-    Request.ListChildren listChildren(ListChildrenRequest request) {
-        return new Request.ListChildren(
-                FieldMapping.path(request.getPath()),
-                request.getPageSize(),
-                request.getPageToken(),
-                options(request.getRead()),
-                request.getWatchId());
+    Request.Read listChildren(ListChildrenRequest request) {
+        Query.ListChildren query = QueryMapping.listChildren(request);
+        return new Request.Read(query, options(request.getRead(), query.page()), request.getWatchId());
+    }
+
+    /** A page of a scan; a unary call always begins with the first. */
+    Request.Read scan(ScanRequest request) {
+        Query.Scan query = QueryMapping.scan(request, this == UNARY ? "" : request.getPageToken());
+        return new Request.Read(query, options(request.getRead(), query.page()));
+    }
+
+    Request.Read listEphemerals(ListEphemeralsRequest request) {
+        Credential owner =
+                this == UNARY && request.hasOwner() ? FieldMapping.credential(true, request.getOwner()) : null;
+        Query.ListEphemerals query = QueryMapping.listEphemerals(request);
+        if (owner != null && !query.session().isNone() && !query.session().equals(owner.sessionId())) {
+            throw RefusedException.badArguments("session_id is not the session of owner");
+        }
+        return new Request.Read(query, options(request.getRead(), query.page()), 0, owner);
+    }
+
+    Request.Read batchRead(BatchReadRequest request) {
+        List<Query> queries = new ArrayList<>(request.getOperationsCount());
+        for (BatchReadOperation operation : request.getOperationsList()) {
+            queries.add(QueryMapping.ofBatch(operation));
+        }
+        return new Request.Read(new Query.Batch(queries), options(request.getRead()));
+    }
+
+    /** A later page comes from the state of the first, which its token names. */
+    private ReadOptions options(io.grove.api.v1.ReadOptions read, Page page) {
+        ReadOptions options = options(read);
+        PageToken token = page.token();
+        if (token == null) {
+            return options;
+        }
+        if (options.atZxid().orElse(token.zxid()) != token.zxid()) {
+            throw new RefusedException(PageToken.foreign());
+        }
+        return ReadOptions.at(token.zxid());
     }
 
     private ReadOptions options(io.grove.api.v1.ReadOptions read) {
@@ -46,6 +88,8 @@ enum ReadMapping {
             case CONSISTENCY_STALE -> Consistency.STALE;
             case UNRECOGNIZED -> throw RefusedException.badArguments("consistency is not one that this member knows");
         };
-        return new ReadOptions(consistency, read.getMinZxid());
+        return read.hasAtZxid()
+                ? ReadOptions.at(FieldMapping.notNegative("at_zxid", read.getAtZxid()))
+                : new ReadOptions(consistency, read.getMinZxid());
     }
 }

@@ -1,15 +1,11 @@
 package io.grove.server.frontdoor.grpc;
 
-import com.google.protobuf.UnsafeByteOperations;
 import io.grove.api.v1.AddWatchResponse;
 import io.grove.api.v1.CheckResponse;
 import io.grove.api.v1.CommitResponse;
 import io.grove.api.v1.CommitResult;
 import io.grove.api.v1.CreateResponse;
 import io.grove.api.v1.DeleteResponse;
-import io.grove.api.v1.ExistsResponse;
-import io.grove.api.v1.GetResponse;
-import io.grove.api.v1.ListChildrenResponse;
 import io.grove.api.v1.RemoveWatchResponse;
 import io.grove.api.v1.Response;
 import io.grove.api.v1.SetResponse;
@@ -32,11 +28,17 @@ final class ReplyMapping {
         } else if (reply instanceof Reply.Written written) {
             setWritten(response, written.result());
         } else if (reply instanceof Reply.Existence existence) {
-            response.setExists(exists(existence));
+            response.setExists(ReadReplyMapping.exists(existence));
         } else if (reply instanceof Reply.Node node) {
-            response.setGet(get(node));
+            response.setGet(ReadReplyMapping.get(node));
         } else if (reply instanceof Reply.Children children) {
-            response.setListChildren(listChildren(children));
+            response.setListChildren(ReadReplyMapping.listChildren(children));
+        } else if (reply instanceof Reply.Scanned scanned) {
+            response.setScan(ReadReplyMapping.scan(scanned));
+        } else if (reply instanceof Reply.Ephemerals ephemerals) {
+            response.setListEphemerals(ReadReplyMapping.listEphemerals(ephemerals));
+        } else if (reply instanceof Reply.Batch batch) {
+            response.setBatchRead(ReadReplyMapping.batchRead(batch));
         } else if (reply instanceof Reply.Synced) {
             response.setSync(SyncResponse.getDefaultInstance());
         } else if (reply instanceof Reply.WatchAdded) {
@@ -91,28 +93,5 @@ final class ReplyMapping {
             throw new IllegalStateException("not a result within a commit: " + result);
         }
         return builder.build();
-    }
-
-    static ExistsResponse.Builder exists(Reply.Existence existence) {
-        ExistsResponse.Builder response = ExistsResponse.newBuilder();
-        io.grove.tree.Stat stat = existence.stat();
-        return stat == null ? response : response.setStat(StatMapping.toProto(stat));
-    }
-
-    static GetResponse.Builder get(Reply.Node node) {
-        GetResponse.Builder response = GetResponse.newBuilder().setStat(StatMapping.toProto(node.stat()));
-        byte[] data = node.data();
-        // Data of znodes is never changed in place, so that it need not be copied.
-        return data == null ? response : response.setData(UnsafeByteOperations.unsafeWrap(data));
-    }
-
-    static ListChildrenResponse.Builder listChildren(Reply.Children children) {
-        ListChildrenResponse.Builder response = ListChildrenResponse.newBuilder()
-                .addAllNames(children.names())
-                .setStat(StatMapping.toProto(children.stat()));
-        int last = children.names().size() - 1;
-        return children.hasMore() && last >= 0
-                ? response.setNextPageToken(children.names().get(last))
-                : response;
     }
 }

@@ -26,6 +26,9 @@ final class RequestMapping {
             case EXISTS -> ReadMapping.STREAM.exists(request.getExists());
             case GET -> ReadMapping.STREAM.get(request.getGet());
             case LIST_CHILDREN -> ReadMapping.STREAM.listChildren(request.getListChildren());
+            case SCAN -> ReadMapping.STREAM.scan(request.getScan());
+            case LIST_EPHEMERALS -> ReadMapping.STREAM.listEphemerals(request.getListEphemerals());
+            case BATCH_READ -> ReadMapping.STREAM.batchRead(request.getBatchRead());
             case SYNC -> new Request.Sync();
             case ADD_WATCH -> WatchMapping.addWatch(request.getAddWatch());
             case REMOVE_WATCH -> WatchMapping.removeWatch(request.getRemoveWatch());
@@ -33,10 +36,7 @@ final class RequestMapping {
                     SET_ACL,
                     SET_QUOTA,
                     GET_ACL,
-                    SCAN,
                     COUNT_DESCENDANTS,
-                    LIST_EPHEMERALS,
-                    BATCH_READ,
                     GET_QUOTA,
                     LIST_QUOTAS,
                     WHO_AM_I,

@@ -1,5 +1,7 @@
 package io.grove.server.frontdoor.grpc;
 
+import io.grove.api.v1.BatchReadRequest;
+import io.grove.api.v1.BatchReadResponse;
 import io.grove.api.v1.CommitRequest;
 import io.grove.api.v1.CommitResponse;
 import io.grove.api.v1.Consistency;
@@ -13,6 +15,8 @@ import io.grove.api.v1.GetRequest;
 import io.grove.api.v1.GetResponse;
 import io.grove.api.v1.ListChildrenRequest;
 import io.grove.api.v1.ListChildrenResponse;
+import io.grove.api.v1.ListEphemeralsRequest;
+import io.grove.api.v1.ListEphemeralsResponse;
 import io.grove.api.v1.ReadOptions;
 import io.grove.api.v1.ResponseHeader;
 import io.grove.api.v1.SetRequest;
@@ -90,7 +94,7 @@ final class TreeGrpcService extends TreeServiceGrpc.TreeServiceImplBase {
                 Operation.EXISTS,
                 observer,
                 timeoutMs -> pipeline.submitUnary(ReadMapping.UNARY.exists(request), timeoutMs),
-                answer -> ReplyMapping.exists((Reply.Existence) answer.reply())
+                answer -> ReadReplyMapping.exists((Reply.Existence) answer.reply())
                         .setHeader(header(request.getRead(), answer))
                         .build());
     }
@@ -101,7 +105,7 @@ final class TreeGrpcService extends TreeServiceGrpc.TreeServiceImplBase {
                 Operation.GET,
                 observer,
                 timeoutMs -> pipeline.submitUnary(ReadMapping.UNARY.get(request), timeoutMs),
-                answer -> ReplyMapping.get((Reply.Node) answer.reply())
+                answer -> ReadReplyMapping.get((Reply.Node) answer.reply())
                         .setHeader(header(request.getRead(), answer))
                         .build());
     }
@@ -112,7 +116,29 @@ final class TreeGrpcService extends TreeServiceGrpc.TreeServiceImplBase {
                 Operation.LIST_CHILDREN,
                 observer,
                 timeoutMs -> pipeline.submitUnary(ReadMapping.UNARY.listChildren(request), timeoutMs),
-                answer -> ReplyMapping.listChildren((Reply.Children) answer.reply())
+                answer -> ReadReplyMapping.listChildren((Reply.Children) answer.reply())
+                        .setHeader(header(request.getRead(), answer))
+                        .build());
+    }
+
+    @Override
+    public void listEphemerals(ListEphemeralsRequest request, StreamObserver<ListEphemeralsResponse> observer) {
+        calls.run(
+                Operation.LIST_EPHEMERALS,
+                observer,
+                timeoutMs -> pipeline.submitUnary(ReadMapping.UNARY.listEphemerals(request), timeoutMs),
+                answer -> ReadReplyMapping.listEphemerals((Reply.Ephemerals) answer.reply())
+                        .setHeader(header(request.getRead(), answer))
+                        .build());
+    }
+
+    @Override
+    public void batchRead(BatchReadRequest request, StreamObserver<BatchReadResponse> observer) {
+        calls.run(
+                Operation.BATCH_READ,
+                observer,
+                timeoutMs -> pipeline.submitUnary(ReadMapping.UNARY.batchRead(request), timeoutMs),
+                answer -> ReadReplyMapping.batchRead((Reply.Batch) answer.reply())
                         .setHeader(header(request.getRead(), answer))
                         .build());
     }

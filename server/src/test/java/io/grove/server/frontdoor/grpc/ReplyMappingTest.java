@@ -3,8 +3,10 @@ package io.grove.server.frontdoor.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.ByteString;
 import io.grove.api.v1.CommitResult;
 import io.grove.api.v1.EventType;
+import io.grove.api.v1.ListChildrenResponse;
 import io.grove.api.v1.NodeKind;
 import io.grove.api.v1.Response;
 import io.grove.command.Result;
@@ -72,7 +74,7 @@ class ReplyMappingTest {
                 Response.ResultCase.EXISTS,
                 new Reply.Node(new byte[] {1}, STAT),
                 Response.ResultCase.GET,
-                new Reply.Children(List.of("a"), false, STAT),
+                new Reply.Children(List.of("a"), List.of(), "", STAT),
                 Response.ResultCase.LIST_CHILDREN,
                 new Reply.Synced(),
                 Response.ResultCase.SYNC,
@@ -92,21 +94,26 @@ class ReplyMappingTest {
 
     @Test
     void absentAndEmptyDataDiffer() {
-        assertThat(ReplyMapping.get(new Reply.Node(null, STAT)).hasData()).isFalse();
-        assertThat(ReplyMapping.get(new Reply.Node(new byte[0], STAT)).hasData())
+        assertThat(ReadReplyMapping.get(new Reply.Node(null, STAT)).hasData()).isFalse();
+        assertThat(ReadReplyMapping.get(new Reply.Node(new byte[0], STAT)).hasData())
                 .isTrue();
-        assertThat(ReplyMapping.exists(new Reply.Existence(null)).hasStat()).isFalse();
-        assertThat(ReplyMapping.exists(new Reply.Existence(STAT)).hasStat()).isTrue();
+        assertThat(ReadReplyMapping.exists(new Reply.Existence(null)).hasStat()).isFalse();
+        assertThat(ReadReplyMapping.exists(new Reply.Existence(STAT)).hasStat()).isTrue();
     }
 
     @Test
-    void theNextPageStartsAfterTheLastName() {
-        assertThat(ReplyMapping.listChildren(new Reply.Children(List.of("a", "b"), true, STAT))
-                        .getNextPageToken())
-                .isEqualTo("b");
-        assertThat(ReplyMapping.listChildren(new Reply.Children(List.of("a", "b"), false, STAT))
-                        .getNextPageToken())
-                .isEmpty();
+    void childrenCarryWhatWasAskedForAndTheNextPage() {
+        List<Reply.Child> children =
+                List.of(new Reply.Child("a", STAT, null), new Reply.Child("b", STAT, new byte[] {1}));
+        ListChildrenResponse response = ReadReplyMapping.listChildren(
+                        new Reply.Children(List.of("a", "b"), children, "next", STAT))
+                .build();
+
+        assertThat(response.getNamesList()).containsExactly("a", "b");
+        assertThat(response.getNextPageToken()).isEqualTo("next");
+        assertThat(response.getChildren(0).hasData()).isFalse();
+        assertThat(response.getChildren(1).getData()).isEqualTo(ByteString.copyFrom(new byte[] {1}));
+        assertThat(response.getChildren(1).getStat()).isEqualTo(StatMapping.toProto(STAT));
     }
 
     @Test

@@ -23,6 +23,8 @@ import io.grove.api.v1.SetRequest;
 import io.grove.api.v1.SyncRequest;
 import io.grove.command.Command;
 import io.grove.server.pipeline.Consistency;
+import io.grove.server.read.Page;
+import io.grove.server.read.Query;
 import io.grove.server.session.RefusalReason;
 import io.grove.server.session.Reply.Refusal;
 import io.grove.server.watch.WatchMode;
@@ -117,7 +119,8 @@ class RequestMappingTest {
         GetRequest get = GetRequest.newBuilder().setPath("/a").setWatchId(7).build();
 
         assertThat(RequestMapping.request(Request.newBuilder().setGet(get).build()))
-                .isEqualTo(new io.grove.server.pipeline.Request.Get(FieldMapping.path("/a"), SESSION, 7));
+                .isEqualTo(
+                        new io.grove.server.pipeline.Request.Read(new Query.Get(FieldMapping.path("/a")), SESSION, 7));
         assertThat(ReadMapping.UNARY.get(get).options().consistency()).isEqualTo(Consistency.LINEARIZABLE);
         assertThat(ReadMapping.UNARY
                         .exists(ExistsRequest.newBuilder()
@@ -133,13 +136,16 @@ class RequestMappingTest {
     @Test
     void theOtherOperationsAreTranslated() {
         assertThat(RequestMapping.request(Request.newBuilder()
-                        .setListChildren(ListChildrenRequest.newBuilder()
-                                .setPath("/a")
-                                .setPageSize(5)
-                                .setPageToken("k"))
+                        .setListChildren(
+                                ListChildrenRequest.newBuilder().setPath("/a").setPageSize(5))
                         .build()))
-                .isEqualTo(
-                        new io.grove.server.pipeline.Request.ListChildren(FieldMapping.path("/a"), 5, "k", SESSION, 0));
+                .isEqualTo(new io.grove.server.pipeline.Request.Read(
+                        new Query.ListChildren(
+                                FieldMapping.path("/a"),
+                                Query.ChildSelection.ALL,
+                                Query.Detail.NAME,
+                                new Page(5, null)),
+                        SESSION));
         assertThat(RequestMapping.request(Request.newBuilder()
                         .setSync(SyncRequest.getDefaultInstance())
                         .build()))

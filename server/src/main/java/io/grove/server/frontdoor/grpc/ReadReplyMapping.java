@@ -1,0 +1,93 @@
+package io.grove.server.frontdoor.grpc;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import io.grove.api.v1.BatchReadResponse;
+import io.grove.api.v1.BatchReadResult;
+import io.grove.api.v1.Child;
+import io.grove.api.v1.ExistsResponse;
+import io.grove.api.v1.GetResponse;
+import io.grove.api.v1.ListChildrenResponse;
+import io.grove.api.v1.ListEphemeralsResponse;
+import io.grove.api.v1.ScanResponse;
+import io.grove.api.v1.ScannedNode;
+import io.grove.server.session.Reply;
+
+/** Replies to reads, outwards. */
+final class ReadReplyMapping {
+    private ReadReplyMapping() {}
+
+    static ExistsResponse.Builder exists(Reply.Existence existence) {
+        ExistsResponse.Builder response = ExistsResponse.newBuilder();
+        io.grove.tree.Stat stat = existence.stat();
+        return stat == null ? response : response.setStat(StatMapping.toProto(stat));
+    }
+
+    static GetResponse.Builder get(Reply.Node node) {
+        GetResponse.Builder response = GetResponse.newBuilder().setStat(StatMapping.toProto(node.stat()));
+        byte[] data = node.data();
+        return data == null ? response : response.setData(bytes(data));
+    }
+
+    static ListChildrenResponse.Builder listChildren(Reply.Children children) {
+        ListChildrenResponse.Builder response = ListChildrenResponse.newBuilder()
+                .addAllNames(children.names())
+                .setNextPageToken(children.nextPageToken())
+                .setStat(StatMapping.toProto(children.stat()));
+        children.children().forEach(child -> response.addChildren(child(child)));
+        return response;
+    }
+
+    private static Child.Builder child(Reply.Child child) {
+        Child.Builder builder = Child.newBuilder().setName(child.name()).setStat(StatMapping.toProto(child.stat()));
+        byte[] data = child.data();
+        return data == null ? builder : builder.setData(bytes(data));
+    }
+
+    static ScanResponse.Builder scan(Reply.Scanned scanned) {
+        ScanResponse.Builder response = ScanResponse.newBuilder().setNextPageToken(scanned.nextPageToken());
+        scanned.nodes().forEach(node -> response.addNodes(node(node)));
+        return response;
+    }
+
+    private static ScannedNode.Builder node(Reply.ScannedNode node) {
+        ScannedNode.Builder builder =
+                ScannedNode.newBuilder().setPath(node.path().value()).setStat(StatMapping.toProto(node.stat()));
+        byte[] data = node.data();
+        return data == null ? builder : builder.setData(bytes(data));
+    }
+
+    static ListEphemeralsResponse.Builder listEphemerals(Reply.Ephemerals ephemerals) {
+        ListEphemeralsResponse.Builder response =
+                ListEphemeralsResponse.newBuilder().setNextPageToken(ephemerals.nextPageToken());
+        ephemerals.paths().forEach(path -> response.addPaths(path.value()));
+        return response;
+    }
+
+    static BatchReadResponse.Builder batchRead(Reply.Batch batch) {
+        BatchReadResponse.Builder response = BatchReadResponse.newBuilder();
+        batch.replies().forEach(reply -> response.addResults(result(reply)));
+        return response;
+    }
+
+    private static BatchReadResult result(Reply reply) {
+        BatchReadResult.Builder result = BatchReadResult.newBuilder();
+        if (reply instanceof Reply.Refusal refusal) {
+            result.setError(ErrorMapping.toError(refusal));
+        } else if (reply instanceof Reply.Existence existence) {
+            result.setExists(exists(existence));
+        } else if (reply instanceof Reply.Node node) {
+            result.setGet(get(node));
+        } else if (reply instanceof Reply.Children children) {
+            result.setListChildren(listChildren(children));
+        } else {
+            throw new IllegalStateException("not a reply within a batch: " + reply);
+        }
+        return result.build();
+    }
+
+    /** Data of znodes is never changed in place, so that it need not be copied. */
+    private static ByteString bytes(byte[] data) {
+        return UnsafeByteOperations.unsafeWrap(data);
+    }
+}
