@@ -4,7 +4,6 @@ import io.grove.testing.ScenarioText;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * looked at: each has to be the time of its zxid, and they must not run backwards.
  */
 public final class AnswerText {
+    /** How lines begin that are events, and not what the step answers. */
+    static final String EVENT = "event ";
+
     private final Map<Long, Integer> steps = new HashMap<>();
     private final Map<Long, Long> times = new HashMap<>();
     private final Map<Long, String> sessions = new HashMap<>();
@@ -62,6 +64,11 @@ public final class AnswerText {
         return known == null || known == timeMs ? "" : " WITH ANOTHER TIME";
     }
 
+    /** An event of a session. */
+    public String event(String session, String type, String path, long zxid) {
+        return EVENT + session + " " + type + " " + path(path) + " at " + zxid(zxid);
+    }
+
     /** Data in quotes, or null. */
     public static String data(byte @Nullable [] data) {
         return data == null ? "null" : '"' + new String(data, StandardCharsets.UTF_8) + '"';
@@ -75,12 +82,5 @@ public final class AnswerText {
     /** Names in order. */
     public static String names(Collection<String> names) {
         return new TreeSet<>(names).stream().map(AnswerText::path).toList().toString();
-    }
-
-    /** What each operation of a failed multi is told. */
-    public static List<String> failedMulti(int size, int failed, String code) {
-        return java.util.stream.IntStream.range(0, size)
-                .mapToObj(i -> "- " + (i < failed ? "undone" : i == failed ? code : "RUNTIME_INCONSISTENCY"))
-                .toList();
     }
 }

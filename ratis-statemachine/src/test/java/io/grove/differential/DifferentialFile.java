@@ -78,11 +78,14 @@ public final class DifferentialFile {
     }
 
     private static List<String> numbered(Step step, List<String> lines) {
-        if (!WireRequests.isWrite(step.op()) || lines.isEmpty()) {
-            return lines;
-        }
         List<String> numbered = new ArrayList<>(lines);
-        numbered.set(0, "#" + step.number() + " " + lines.get(0));
+        int first = 0;
+        while (first < lines.size() && lines.get(first).startsWith(AnswerText.EVENT)) {
+            first++;
+        }
+        if (step.op().isWrite() && first < lines.size()) {
+            numbered.set(first, "#" + step.number() + " " + lines.get(first));
+        }
         return numbered;
     }
 

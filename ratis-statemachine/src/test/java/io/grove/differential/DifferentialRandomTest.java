@@ -26,7 +26,7 @@ final class DifferentialRandomTest {
         int operations = Integer.getInteger("differential.operations", OPERATIONS);
         reporter.publishEntry("differential.seed", Long.toString(seed));
         try (EmbeddedZooKeeper server = EmbeddedZooKeeper.start(folder);
-                ZooKeeperTarget zooKeeper = new ZooKeeperTarget(server);
+                ZooKeeperTarget zooKeeper = new ZooKeeperTarget(server, false);
                 GroveCore grove = new GroveCore(false)) {
             SplittableRandom seeds = new SplittableRandom(seed);
             for (int done = 0; done < operations; done += OPERATIONS_OF_A_RUN) {

@@ -41,7 +41,7 @@ final class DifferentialScenarioTest {
     @Test
     void differenceIsFound(@TempDir Path data) {
         try (EmbeddedZooKeeper server = EmbeddedZooKeeper.start(data);
-                Target zooKeeper = new ZooKeeperTarget(server);
+                Target zooKeeper = new ZooKeeperTarget(server, false);
                 Target grove = new GroveCore(true)) {
             grove.submit(Step.parse(0, "create /a"));
 
@@ -58,7 +58,7 @@ final class DifferentialScenarioTest {
     private DifferentialFile play(Path file) throws IOException {
         String expected = Files.readString(file);
         try (EmbeddedZooKeeper server = EmbeddedZooKeeper.start(folder.resolve(file.getFileName()));
-                Target zooKeeper = new ZooKeeperTarget(server);
+                Target zooKeeper = new ZooKeeperTarget(server, false);
                 Target grove = new GroveCore(true)) {
             DifferentialFile player = new DifferentialFile(zooKeeper, grove);
             String actual = player.play(expected);

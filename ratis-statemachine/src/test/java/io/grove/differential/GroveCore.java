@@ -67,7 +67,7 @@ public final class GroveCore implements Target {
                 long before = lastZxidAsked;
                 lastZxidAsked = state.zxid();
                 return List.of("zxids " + (lastZxidAsked - before));
-            } else if (WireRequests.isWrite(step.op())) {
+            } else if (step.op().isWrite()) {
                 return written(step);
             }
             return read(step);

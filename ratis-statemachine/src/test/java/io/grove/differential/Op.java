@@ -7,6 +7,17 @@ import org.jspecify.annotations.Nullable;
 /** An operation in terms that both systems have. A version of -1 stands for any, as in ZooKeeper. */
 public sealed interface Op {
 
+    /** Whether it takes a zxid. */
+    default boolean isWrite() {
+        return this instanceof Create
+                || this instanceof Delete
+                || this instanceof SetData
+                || this instanceof SetAcl
+                || this instanceof Check
+                || this instanceof Multi
+                || this instanceof Close;
+    }
+
     /** Creates a znode; no list of grants is not the same as an empty one. */
     record Create(
             String path,
@@ -62,6 +73,26 @@ public sealed interface Op {
 
     /** Closes the sender. */
     record Close() implements Op {}
+
+    /** Leaves a watch; those of the first three kinds come with a read. */
+    record Watch(WatchKind kind, String path) implements Op {}
+
+    /** Takes back the watches of a znode and a kind; no kind stands for all. */
+    record Unwatch(@Nullable WatchKind kind, String path) implements Op {}
+
+    /** Kinds of watches. */
+    enum WatchKind {
+        /** Fires once, for the data of a znode that exists. */
+        DATA,
+        /** Fires once, for a znode that may not exist. */
+        EXISTS,
+        /** Fires once, for the children of a znode. */
+        CHILDREN,
+        /** Fires for a znode and its children, until it is taken back. */
+        PERSISTENT,
+        /** Fires for a znode and all below it, until it is taken back. */
+        RECURSIVE
+    }
 
     /** Gives the sender one more identity. */
     record Authenticate(String scheme, String credential) implements Op {}

@@ -1,8 +1,10 @@
 package io.grove.differential;
 
 import io.grove.testing.ScenarioLine;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.apache.zookeeper.CreateMode;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +57,13 @@ public record Step(int number, String sender, Op op) {
             case "tree" -> new Op.Tree(line.word(1));
             case "zxids" -> new Op.ZxidsTaken();
             case "open-session" -> new Op.Open(line.word(1));
+            case "watch" -> new Op.Watch(Op.WatchKind.valueOf(line.word(1).toUpperCase(Locale.ROOT)), line.word(2));
+            case "unwatch" ->
+                new Op.Unwatch(
+                        line.word(1).equals("any")
+                                ? null
+                                : Op.WatchKind.valueOf(line.word(1).toUpperCase(Locale.ROOT)),
+                        line.word(2));
             default -> throw new IllegalArgumentException("no such verb");
         };
     }
@@ -80,7 +89,7 @@ public record Step(int number, String sender, Op op) {
     }
 
     private static String text(ScenarioLine line) {
-        return new String(Objects.requireNonNull(line.data()), java.nio.charset.StandardCharsets.UTF_8);
+        return new String(Objects.requireNonNull(line.data()), StandardCharsets.UTF_8);
     }
 
     /** {@code acl=world:anyone:r,digest:user:hash:cdrwa}; {@code acl=none} is no list, {@code acl=empty} an empty one. */

@@ -38,10 +38,13 @@ final class WireReplies {
         } else if (op instanceof Op.Multi || op instanceof Op.MultiRead) {
             return several(read(reply.body(), new MultiResponse()).getResultList());
         }
-        return List.of(WireRequests.isWrite(op) ? write(op, reply.body()) : read(op, reply.body()));
+        return List.of(op.isWrite() ? write(op, reply.body()) : read(op, reply.body()));
     }
 
     static String error(int code) {
+        if (code == KeeperException.Code.NOWATCHER.intValue()) {
+            return "NO_WATCH";
+        }
         String name = KeeperException.Code.get(code).name();
         return Arrays.stream(ErrorCode.values())
                 .map(ErrorCode::name)
@@ -83,8 +86,20 @@ final class WireReplies {
                     read(body, new GetAllChildrenNumberResponse()).getTotalNumber());
         } else if (op instanceof Op.Ephemerals) {
             return AnswerText.names(read(body, new GetEphemeralsResponse()).getEphemerals());
+        } else if (op instanceof Op.Watch watch) {
+            return watched(watch, body);
         }
         return "done";
+    }
+
+    /** The watches that come with a read answer what the read does. */
+    private String watched(Op.Watch watch, InputArchive body) {
+        return switch (watch.kind()) {
+            case DATA -> read(new Op.Get(watch.path()), body);
+            case EXISTS -> read(new Op.Exists(watch.path()), body);
+            case CHILDREN -> read(new Op.Children(watch.path()), body);
+            case PERSISTENT, RECURSIVE -> "done";
+        };
     }
 
     private static Op.Grant grant(ACL acl) {

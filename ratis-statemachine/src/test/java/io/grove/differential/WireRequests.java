@@ -5,9 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.jute.Record;
+import org.apache.zookeeper.AddWatchMode;
+import org.apache.zookeeper.Watcher.WatcherType;
 import org.apache.zookeeper.ZooDefs.OpCode;
 import org.apache.zookeeper.data.ACL;
 import org.apache.zookeeper.data.Id;
+import org.apache.zookeeper.proto.AddWatchRequest;
 import org.apache.zookeeper.proto.AuthPacket;
 import org.apache.zookeeper.proto.CheckVersionRequest;
 import org.apache.zookeeper.proto.CreateRequest;
@@ -21,6 +24,7 @@ import org.apache.zookeeper.proto.GetChildrenRequest;
 import org.apache.zookeeper.proto.GetDataRequest;
 import org.apache.zookeeper.proto.GetEphemeralsRequest;
 import org.apache.zookeeper.proto.MultiHeader;
+import org.apache.zookeeper.proto.RemoveWatchesRequest;
 import org.apache.zookeeper.proto.SetACLRequest;
 import org.apache.zookeeper.proto.SetDataRequest;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +76,15 @@ final class WireRequests {
             return OpCode.getAllChildrenNumber;
         } else if (op instanceof Op.Ephemerals) {
             return OpCode.getEphemerals;
+        } else if (op instanceof Op.Unwatch) {
+            return OpCode.removeWatches;
+        } else if (op instanceof Op.Watch watch) {
+            return switch (watch.kind()) {
+                case DATA -> OpCode.getData;
+                case EXISTS -> OpCode.exists;
+                case CHILDREN -> OpCode.getChildren2;
+                case PERSISTENT, RECURSIVE -> OpCode.addWatch;
+            };
         }
         throw new IllegalArgumentException("no request for " + op);
     }
@@ -86,7 +99,7 @@ final class WireRequests {
         } else if (op instanceof Op.Authenticate auth) {
             return List.of(new AuthPacket(0, auth.scheme(), auth.credential().getBytes(UTF_8)));
         }
-        return List.of(isWrite(op) ? write(op) : read(op));
+        return List.of(op.isWrite() ? write(op) : read(op));
     }
 
     private static List<Record> several(List<Op> operations) {
@@ -102,17 +115,6 @@ final class WireRequests {
         }
         records.add(new MultiHeader(-1, true, -1));
         return records;
-    }
-
-    /** Whether it takes a zxid. */
-    static boolean isWrite(Op op) {
-        return op instanceof Op.Create
-                || op instanceof Op.Delete
-                || op instanceof Op.SetData
-                || op instanceof Op.SetAcl
-                || op instanceof Op.Check
-                || op instanceof Op.Multi
-                || op instanceof Op.Close;
     }
 
     private static Record write(Op op) {
@@ -146,8 +148,34 @@ final class WireRequests {
             return new GetAllChildrenNumberRequest(count.path());
         } else if (op instanceof Op.Ephemerals ephemerals) {
             return new GetEphemeralsRequest(ephemerals.prefix());
+        } else if (op instanceof Op.Unwatch unwatch) {
+            return new RemoveWatchesRequest(unwatch.path(), type(unwatch.kind()).getIntValue());
+        } else if (op instanceof Op.Watch watch) {
+            return watch(watch);
         }
         throw new IllegalArgumentException("no request for " + op);
+    }
+
+    private static Record watch(Op.Watch watch) {
+        return switch (watch.kind()) {
+            case DATA -> new GetDataRequest(watch.path(), true);
+            case EXISTS -> new ExistsRequest(watch.path(), true);
+            case CHILDREN -> new GetChildren2Request(watch.path(), true);
+            case PERSISTENT -> new AddWatchRequest(watch.path(), AddWatchMode.PERSISTENT.getMode());
+            case RECURSIVE -> new AddWatchRequest(watch.path(), AddWatchMode.PERSISTENT_RECURSIVE.getMode());
+        };
+    }
+
+    private static WatcherType type(Op.@Nullable WatchKind kind) {
+        if (kind == null) {
+            return WatcherType.Any;
+        }
+        return switch (kind) {
+            case DATA, EXISTS -> WatcherType.Data;
+            case CHILDREN -> WatcherType.Children;
+            case PERSISTENT -> WatcherType.Persistent;
+            case RECURSIVE -> WatcherType.PersistentRecursive;
+        };
     }
 
     private static @Nullable List<ACL> acl(@Nullable List<Op.Grant> grants) {

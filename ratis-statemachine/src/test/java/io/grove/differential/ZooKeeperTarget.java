@@ -3,10 +3,11 @@ package io.grove.differential;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.apache.zookeeper.Watcher.Event.EventType;
 import org.apache.zookeeper.ZooDefs.OpCode;
 import org.apache.zookeeper.proto.GetChildren2Request;
 import org.apache.zookeeper.proto.GetChildren2Response;
@@ -18,12 +19,13 @@ public final class ZooKeeperTarget implements Target {
     private final EmbeddedZooKeeper server;
     private final AnswerText text = new AnswerText();
     private final WireReplies replies = new WireReplies(text);
-    private final Map<String, WireConnection> connections = new HashMap<>();
+    private final Map<String, WireConnection> connections = new TreeMap<>();
+    private final boolean isWatching;
     private final Deque<Sent> sent = new ArrayDeque<>();
     private long lastZxidAsked;
 
     /** A step whose reply has not been read. */
-    private static final class Sent implements Supplier<List<String>> {
+    static final class Sent implements Supplier<List<String>> {
         final Step step;
         final WireConnection connection;
         List<String> lines;
@@ -42,9 +44,14 @@ public final class ZooKeeperTarget implements Target {
         }
     }
 
-    /** Begins with the session of those who name none. */
-    public ZooKeeperTarget(EmbeddedZooKeeper server) {
+    /**
+     * Begins with the session of those who name none.
+     *
+     * @param isWatching whether the events of all sessions belong to the answer of each step
+     */
+    public ZooKeeperTarget(EmbeddedZooKeeper server, boolean isWatching) {
         this.server = server;
+        this.isWatching = isWatching;
         open(Step.MAIN);
         lastZxidAsked = server.lastZxid();
     }
@@ -63,9 +70,15 @@ public final class ZooKeeperTarget implements Target {
         WireRequests.send(connection, step.op());
         sent.addLast(new Sent(step, connection, this::awaitAll));
         Sent last = sent.peekLast();
+        if (isWatching) {
+            awaitAll();
+        }
         if (step.op() instanceof Op.Close) {
             awaitAll();
             connections.remove(step.sender()).close();
+        }
+        if (isWatching) {
+            last.lines = withEvents(step.sender(), last.connection, last.lines);
         }
         return last;
     }
@@ -111,11 +124,33 @@ public final class ZooKeeperTarget implements Target {
                 connections.values().remove(next.connection);
                 continue;
             }
-            if (WireRequests.isWrite(next.step.op())) {
+            if (next.step.op().isWrite()) {
                 text.took(reply.header().getZxid(), next.step.number());
             }
             next.lines = replies.lines(next.step.op(), reply);
         }
+    }
+
+    /** The sender's events came before its answer; those of the others are there, because their connection answers. */
+    private List<String> withEvents(String sender, WireConnection own, List<String> answer) {
+        List<String> lines = new ArrayList<>(events(sender, own));
+        lines.addAll(answer);
+        connections.forEach((name, connection) -> {
+            WireRequests.send(connection, new Op.Exists("/"));
+            connection.receive();
+            lines.addAll(events(name, connection));
+        });
+        return lines;
+    }
+
+    private List<String> events(String name, WireConnection connection) {
+        return connection.takeEvents().stream()
+                .map(each -> text.event(
+                        name,
+                        EventType.fromInt(each.event().getType()).name(),
+                        each.event().getPath(),
+                        each.zxid()))
+                .toList();
     }
 
     private void addTree(WireConnection connection, String path, List<String> lines) {
