@@ -3,23 +3,26 @@ package io.grove.codec;
 import io.grove.command.Command;
 import io.grove.command.Command.AttachSession;
 import io.grove.command.Command.Barrier;
-import io.grove.command.Command.CloseReason;
 import io.grove.command.Command.CloseSession;
+import io.grove.command.Command.Linger;
 import io.grove.command.Command.Multi;
 import io.grove.command.Command.OpenSession;
 import io.grove.command.Command.Operation;
-import io.grove.command.Command.ReapContainer;
-import io.grove.log.v1.AttachSessionEntry;
+import io.grove.command.Command.PublishConfig;
+import io.grove.command.Command.Reap;
+import io.grove.command.Command.SetAcl;
+import io.grove.command.Command.SetQuota;
 import io.grove.log.v1.BarrierEntry;
-import io.grove.log.v1.CloseReasonEntry;
-import io.grove.log.v1.CloseSessionEntry;
 import io.grove.log.v1.EnvelopeEntry;
 import io.grove.log.v1.MultiEntry;
-import io.grove.log.v1.MultiOperationEntry;
-import io.grove.log.v1.OpenSessionEntry;
-import io.grove.log.v1.ReapContainerEntry;
+import io.grove.log.v1.OperationEntry;
+import io.grove.log.v1.PublishConfigEntry;
+import io.grove.log.v1.ReapEntry;
+import io.grove.log.v1.SetAclEntry;
+import io.grove.log.v1.SetQuotaEntry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Commands to log messages and back. That none is left out is shown by CodecIsTotalTest. */
 final class CommandCodec {
@@ -27,28 +30,27 @@ final class CommandCodec {
 
     static void encode(Command command, EnvelopeEntry.Builder entry) {
         if (command instanceof Operation operation) {
-            OperationCodec.encode(operation, entry);
+            entry.setOperation(OperationCodec.encode(operation));
         } else if (command instanceof Multi multi) {
             entry.setMulti(multi(multi));
         } else if (command instanceof OpenSession open) {
-            entry.setOpenSession(OpenSessionEntry.newBuilder()
-                    .setTimeoutMs(open.timeoutMs())
-                    .setSecretHash(Strict.bytes(open.secretHash()))
-                    .setClientName(open.clientName())
-                    .setInternal(open.internal()));
+            entry.setOpenSession(SessionCodec.encode(open));
         } else if (command instanceof AttachSession attach) {
-            entry.setAttachSession(AttachSessionEntry.newBuilder()
-                    .setSessionId(attach.sessionId().value())
-                    .setSecretHash(Strict.bytes(attach.secretHash())));
+            entry.setAttachSession(SessionCodec.encode(attach));
         } else if (command instanceof CloseSession close) {
-            entry.setCloseSession(CloseSessionEntry.newBuilder()
-                    .setSessionId(close.sessionId().value())
-                    .setReason(reason(close.reason()))
-                    .setExpectedEpoch(close.expectedEpoch()));
-        } else if (command instanceof ReapContainer reap) {
-            entry.setReapContainer(ReapContainerEntry.newBuilder()
-                    .setPath(reap.path().value())
-                    .setExpectedPzxid(reap.expectedPzxid()));
+            entry.setCloseSession(SessionCodec.encode(close));
+        } else if (command instanceof Linger linger) {
+            entry.setLinger(SessionCodec.encode(linger));
+        } else if (command instanceof SetAcl setAcl) {
+            entry.setSetAcl(setAcl(setAcl));
+        } else if (command instanceof SetQuota setQuota) {
+            entry.setSetQuota(SetQuotaEntry.newBuilder()
+                    .setPath(setQuota.path().value())
+                    .setQuota(AccessCodec.encode(setQuota.quota())));
+        } else if (command instanceof Reap reap) {
+            entry.setReap(ReapEntry.newBuilder().setPath(reap.path().value()).setExpectedPzxid(reap.expectedPzxid()));
+        } else if (command instanceof PublishConfig config) {
+            entry.setPublishConfig(PublishConfigEntry.newBuilder().setData(Strict.bytes(config.data())));
         } else if (command instanceof Barrier) {
             entry.setBarrier(BarrierEntry.getDefaultInstance());
         } else {
@@ -58,15 +60,19 @@ final class CommandCodec {
 
     static Command decode(EnvelopeEntry entry) throws FormatException {
         return switch (entry.getCommandCase()) {
-            case CREATE -> OperationCodec.decode(entry.getCreate());
-            case DELETE -> OperationCodec.decode(entry.getDelete());
-            case SET_DATA -> OperationCodec.decode(entry.getSetData());
-            case CHECK -> OperationCodec.decode(entry.getCheck());
+            case OPERATION -> OperationCodec.decode(entry.getOperation());
             case MULTI -> multi(entry.getMulti());
-            case OPEN_SESSION -> open(entry.getOpenSession());
-            case ATTACH_SESSION -> attach(entry.getAttachSession());
-            case CLOSE_SESSION -> close(entry.getCloseSession());
-            case REAP_CONTAINER -> reap(entry.getReapContainer());
+            case OPEN_SESSION -> SessionCodec.decode(entry.getOpenSession());
+            case ATTACH_SESSION -> SessionCodec.decode(entry.getAttachSession());
+            case CLOSE_SESSION -> SessionCodec.decode(entry.getCloseSession());
+            case LINGER -> SessionCodec.decode(entry.getLinger());
+            case SET_ACL -> setAcl(entry.getSetAcl());
+            case SET_QUOTA -> setQuota(entry.getSetQuota());
+            case REAP -> reap(entry.getReap());
+            case PUBLISH_CONFIG -> {
+                Strict.refuseUnknownFields(entry.getPublishConfig());
+                yield new PublishConfig(entry.getPublishConfig().getData().toByteArray());
+            }
             case BARRIER -> {
                 Strict.refuseUnknownFields(entry.getBarrier());
                 yield new Barrier();
@@ -86,44 +92,34 @@ final class CommandCodec {
     private static Multi multi(MultiEntry entry) throws FormatException {
         Strict.refuseUnknownFields(entry);
         List<Operation> operations = new ArrayList<>(entry.getOperationsCount());
-        for (MultiOperationEntry operation : entry.getOperationsList()) {
+        for (OperationEntry operation : entry.getOperationsList()) {
             operations.add(OperationCodec.decode(operation));
         }
         return new Multi(operations);
     }
 
-    private static OpenSession open(OpenSessionEntry entry) throws FormatException {
-        Strict.refuseUnknownFields(entry);
-        return new OpenSession(
-                entry.getTimeoutMs(), entry.getSecretHash().toByteArray(), entry.getClientName(), entry.getInternal());
+    private static SetAclEntry setAcl(SetAcl setAcl) {
+        SetAclEntry.Builder entry =
+                SetAclEntry.newBuilder().setPath(setAcl.path().value()).setAcl(AccessCodec.encode(setAcl.acl()));
+        setAcl.expectedAversion().ifPresent(entry::setExpectedAversion);
+        return entry.build();
     }
 
-    private static AttachSession attach(AttachSessionEntry entry) throws FormatException {
+    private static SetAcl setAcl(SetAclEntry entry) throws FormatException {
         Strict.refuseUnknownFields(entry);
-        return new AttachSession(
-                Strict.sessionId(entry, entry.getSessionId()),
-                entry.getSecretHash().toByteArray());
+        return new SetAcl(
+                Strict.path(entry, entry.getPath()),
+                AccessCodec.acl(entry.getAcl()),
+                entry.hasExpectedAversion() ? OptionalLong.of(entry.getExpectedAversion()) : OptionalLong.empty());
     }
 
-    private static CloseSession close(CloseSessionEntry entry) throws FormatException {
+    private static SetQuota setQuota(SetQuotaEntry entry) throws FormatException {
         Strict.refuseUnknownFields(entry);
-        CloseReason reason = switch (entry.getReason()) {
-            case CLOSE_REASON_ENTRY_CLIENT -> CloseReason.CLIENT;
-            case CLOSE_REASON_ENTRY_EXPIRED -> CloseReason.EXPIRED;
-            case CLOSE_REASON_ENTRY_UNSPECIFIED, UNRECOGNIZED -> throw Strict.missing(entry, "reason");
-        };
-        return new CloseSession(Strict.sessionId(entry, entry.getSessionId()), reason, entry.getExpectedEpoch());
+        return new SetQuota(Strict.path(entry, entry.getPath()), AccessCodec.quota(entry.getQuota()));
     }
 
-    private static ReapContainer reap(ReapContainerEntry entry) throws FormatException {
+    private static Reap reap(ReapEntry entry) throws FormatException {
         Strict.refuseUnknownFields(entry);
-        return new ReapContainer(Strict.path(entry, entry.getPath()), entry.getExpectedPzxid());
-    }
-
-    private static CloseReasonEntry reason(CloseReason reason) {
-        return switch (reason) {
-            case CLIENT -> CloseReasonEntry.CLOSE_REASON_ENTRY_CLIENT;
-            case EXPIRED -> CloseReasonEntry.CLOSE_REASON_ENTRY_EXPIRED;
-        };
+        return new Reap(Strict.path(entry, entry.getPath()), entry.getExpectedPzxid());
     }
 }

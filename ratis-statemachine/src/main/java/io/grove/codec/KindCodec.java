@@ -13,6 +13,7 @@ final class KindCodec {
             case PERSISTENT -> NodeKindRecord.NODE_KIND_RECORD_PERSISTENT;
             case EPHEMERAL -> NodeKindRecord.NODE_KIND_RECORD_EPHEMERAL;
             case CONTAINER -> NodeKindRecord.NODE_KIND_RECORD_CONTAINER;
+            case TTL -> NodeKindRecord.NODE_KIND_RECORD_TTL;
         };
     }
 
@@ -21,6 +22,7 @@ final class KindCodec {
             case NODE_KIND_RECORD_PERSISTENT -> NodeKind.PERSISTENT;
             case NODE_KIND_RECORD_EPHEMERAL -> NodeKind.EPHEMERAL;
             case NODE_KIND_RECORD_CONTAINER -> NodeKind.CONTAINER;
+            case NODE_KIND_RECORD_TTL -> NodeKind.TTL;
             case NODE_KIND_RECORD_UNSPECIFIED, UNRECOGNIZED -> throw Strict.missing(holder, "kind");
         };
     }

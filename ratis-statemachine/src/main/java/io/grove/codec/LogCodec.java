@@ -80,7 +80,8 @@ public final class LogCodec {
                 .setSessionId(envelope.sessionId().value())
                 .setAttachEpoch(envelope.attachEpoch())
                 .setWriteNumber(envelope.writeNumber())
-                .setAcknowledged(envelope.acknowledged());
+                .setAcknowledged(envelope.acknowledged())
+                .addAllCaller(AccessCodec.encode(envelope.caller()));
         CommandCodec.encode(envelope.command(), entry);
         return entry.build();
     }
@@ -93,6 +94,7 @@ public final class LogCodec {
                 entry.getAttachEpoch(),
                 entry.getWriteNumber(),
                 entry.getAcknowledged(),
+                AccessCodec.caller(entry.getCallerList()),
                 CommandCodec.decode(entry));
     }
 }

@@ -1,119 +1,110 @@
 package io.grove.codec;
 
+import com.google.protobuf.Message;
 import io.grove.command.Command.Check;
+import io.grove.command.Command.CheckNotExists;
 import io.grove.command.Command.Create;
 import io.grove.command.Command.Delete;
+import io.grove.command.Command.DeleteTree;
 import io.grove.command.Command.Operation;
+import io.grove.command.Command.ReadChildren;
+import io.grove.command.Command.ReadData;
+import io.grove.command.Command.ReadStat;
 import io.grove.command.Command.SetData;
+import io.grove.command.Expected;
 import io.grove.log.v1.CheckEntry;
-import io.grove.log.v1.CreateEntry;
-import io.grove.log.v1.CreateModeEntry;
+import io.grove.log.v1.CheckNotExistsEntry;
+import io.grove.log.v1.ChildFilterEntry;
 import io.grove.log.v1.DeleteEntry;
-import io.grove.log.v1.EnvelopeEntry;
-import io.grove.log.v1.MultiOperationEntry;
+import io.grove.log.v1.DeleteTreeEntry;
+import io.grove.log.v1.OperationEntry;
+import io.grove.log.v1.ReadChildrenEntry;
+import io.grove.log.v1.ReadEntry;
 import io.grove.log.v1.SetDataEntry;
-import io.grove.tree.CreateMode;
+import io.grove.tree.ChildFilter;
+import io.grove.tree.ZnodePath;
 import java.util.OptionalLong;
 
-/** Commands on znodes to log messages and back: they stand in an envelope or in a multi. */
+/** Commands on znodes to log messages and back: they stand alone or in a multi. */
 final class OperationCodec {
     private OperationCodec() {}
 
-    static void encode(Operation operation, EnvelopeEntry.Builder entry) {
+    static OperationEntry encode(Operation operation) {
+        OperationEntry.Builder entry = OperationEntry.newBuilder();
         if (operation instanceof Create create) {
-            entry.setCreate(entry(create));
+            entry.setCreate(CreateCodec.encode(create));
         } else if (operation instanceof Delete delete) {
             entry.setDelete(entry(delete));
+        } else if (operation instanceof DeleteTree delete) {
+            entry.setDeleteTree(entry(delete));
         } else if (operation instanceof SetData set) {
             entry.setSetData(entry(set));
         } else if (operation instanceof Check check) {
             entry.setCheck(entry(check));
-        } else {
-            throw new IllegalStateException("no log message for " + operation.getClass());
-        }
-    }
-
-    static MultiOperationEntry encode(Operation operation) {
-        MultiOperationEntry.Builder entry = MultiOperationEntry.newBuilder();
-        if (operation instanceof Create create) {
-            entry.setCreate(entry(create));
-        } else if (operation instanceof Delete delete) {
-            entry.setDelete(entry(delete));
-        } else if (operation instanceof SetData set) {
-            entry.setSetData(entry(set));
-        } else if (operation instanceof Check check) {
-            entry.setCheck(entry(check));
+        } else if (operation instanceof CheckNotExists check) {
+            entry.setCheckNotExists(
+                    CheckNotExistsEntry.newBuilder().setPath(check.path().value()));
+        } else if (operation instanceof ReadStat read) {
+            entry.setReadStat(read(read.path()));
+        } else if (operation instanceof ReadData read) {
+            entry.setReadData(read(read.path()));
+        } else if (operation instanceof ReadChildren read) {
+            entry.setReadChildren(entry(read));
         } else {
             throw new IllegalStateException("no log message for " + operation.getClass());
         }
         return entry.build();
     }
 
-    static Operation decode(MultiOperationEntry entry) throws FormatException {
+    static Operation decode(OperationEntry entry) throws FormatException {
         Strict.refuseUnknownFields(entry);
         return switch (entry.getOperationCase()) {
-            case CREATE -> decode(entry.getCreate());
+            case CHECK -> decode(entry.getCheck());
+            case CREATE -> CreateCodec.decode(entry.getCreate());
             case DELETE -> decode(entry.getDelete());
             case SET_DATA -> decode(entry.getSetData());
-            case CHECK -> decode(entry.getCheck());
+            case CHECK_NOT_EXISTS -> decode(entry.getCheckNotExists());
+            case DELETE_TREE -> decode(entry.getDeleteTree());
+            case READ_STAT -> new ReadStat(path(entry.getReadStat()));
+            case READ_DATA -> new ReadData(path(entry.getReadData()));
+            case READ_CHILDREN -> decode(entry.getReadChildren());
             case OPERATION_NOT_SET -> throw Strict.missing(entry, "operation");
         };
-    }
-
-    static Create decode(CreateEntry entry) throws FormatException {
-        Strict.refuseUnknownFields(entry);
-        CreateMode mode = switch (entry.getMode()) {
-            case CREATE_MODE_ENTRY_PERSISTENT -> CreateMode.PERSISTENT;
-            case CREATE_MODE_ENTRY_EPHEMERAL -> CreateMode.EPHEMERAL;
-            case CREATE_MODE_ENTRY_PERSISTENT_SEQUENTIAL -> CreateMode.PERSISTENT_SEQUENTIAL;
-            case CREATE_MODE_ENTRY_EPHEMERAL_SEQUENTIAL -> CreateMode.EPHEMERAL_SEQUENTIAL;
-            case CREATE_MODE_ENTRY_CONTAINER -> CreateMode.CONTAINER;
-            case CREATE_MODE_ENTRY_UNSPECIFIED, UNRECOGNIZED -> throw Strict.missing(entry, "mode");
-        };
-        return new Create(
-                entry.getPath(),
-                Strict.bytesIf(entry.hasData(), entry.getData()),
-                mode,
-                Strict.sessionId(entry, entry.getOwner()));
-    }
-
-    static Delete decode(DeleteEntry entry) throws FormatException {
-        Strict.refuseUnknownFields(entry);
-        return new Delete(
-                Strict.path(entry, entry.getPath()), version(entry.hasExpectedVersion(), entry.getExpectedVersion()));
-    }
-
-    static SetData decode(SetDataEntry entry) throws FormatException {
-        Strict.refuseUnknownFields(entry);
-        return new SetData(
-                Strict.path(entry, entry.getPath()),
-                Strict.bytesIf(entry.hasData(), entry.getData()),
-                version(entry.hasExpectedVersion(), entry.getExpectedVersion()));
-    }
-
-    static Check decode(CheckEntry entry) throws FormatException {
-        Strict.refuseUnknownFields(entry);
-        return new Check(
-                Strict.path(entry, entry.getPath()), version(entry.hasExpectedVersion(), entry.getExpectedVersion()));
-    }
-
-    private static CreateEntry entry(Create create) {
-        CreateEntry.Builder entry = CreateEntry.newBuilder()
-                .setPath(create.path())
-                .setMode(mode(create.mode()))
-                .setOwner(create.owner().value());
-        byte[] data = create.data();
-        if (data != null) {
-            entry.setData(Strict.bytes(data));
-        }
-        return entry.build();
     }
 
     private static DeleteEntry entry(Delete delete) {
         DeleteEntry.Builder entry =
                 DeleteEntry.newBuilder().setPath(delete.path().value());
-        delete.expectedVersion().ifPresent(entry::setExpectedVersion);
+        delete.expected().version().ifPresent(entry::setExpectedVersion);
+        delete.expected().mzxid().ifPresent(entry::setExpectedMzxid);
         return entry.build();
+    }
+
+    private static Delete decode(DeleteEntry entry) throws FormatException {
+        return new Delete(
+                path(entry, entry.getPath()),
+                expected(
+                        entry.hasExpectedVersion(),
+                        entry.getExpectedVersion(),
+                        entry.hasExpectedMzxid(),
+                        entry.getExpectedMzxid()));
+    }
+
+    private static DeleteTreeEntry entry(DeleteTree delete) {
+        DeleteTreeEntry.Builder entry =
+                DeleteTreeEntry.newBuilder().setPath(delete.path().value()).setLimit(delete.limit());
+        delete.expected().version().ifPresent(entry::setExpectedVersion);
+        delete.expected().mzxid().ifPresent(entry::setExpectedMzxid);
+        return entry.build();
+    }
+
+    private static DeleteTree decode(DeleteTreeEntry entry) throws FormatException {
+        Expected expected = expected(
+                entry.hasExpectedVersion(),
+                entry.getExpectedVersion(),
+                entry.hasExpectedMzxid(),
+                entry.getExpectedMzxid());
+        return new DeleteTree(path(entry, entry.getPath()), expected, entry.getLimit());
     }
 
     private static SetDataEntry entry(SetData set) {
@@ -123,27 +114,83 @@ final class OperationCodec {
         if (data != null) {
             entry.setData(Strict.bytes(data));
         }
-        set.expectedVersion().ifPresent(entry::setExpectedVersion);
+        set.expected().version().ifPresent(entry::setExpectedVersion);
+        set.expected().mzxid().ifPresent(entry::setExpectedMzxid);
         return entry.build();
+    }
+
+    private static SetData decode(SetDataEntry entry) throws FormatException {
+        Expected expected = expected(
+                entry.hasExpectedVersion(),
+                entry.getExpectedVersion(),
+                entry.hasExpectedMzxid(),
+                entry.getExpectedMzxid());
+        return new SetData(path(entry, entry.getPath()), Strict.bytesIf(entry.hasData(), entry.getData()), expected);
     }
 
     private static CheckEntry entry(Check check) {
         CheckEntry.Builder entry = CheckEntry.newBuilder().setPath(check.path().value());
-        check.expectedVersion().ifPresent(entry::setExpectedVersion);
+        check.expected().version().ifPresent(entry::setExpectedVersion);
+        check.expected().mzxid().ifPresent(entry::setExpectedMzxid);
         return entry.build();
     }
 
-    private static CreateModeEntry mode(CreateMode mode) {
-        return switch (mode) {
-            case PERSISTENT -> CreateModeEntry.CREATE_MODE_ENTRY_PERSISTENT;
-            case EPHEMERAL -> CreateModeEntry.CREATE_MODE_ENTRY_EPHEMERAL;
-            case PERSISTENT_SEQUENTIAL -> CreateModeEntry.CREATE_MODE_ENTRY_PERSISTENT_SEQUENTIAL;
-            case EPHEMERAL_SEQUENTIAL -> CreateModeEntry.CREATE_MODE_ENTRY_EPHEMERAL_SEQUENTIAL;
-            case CONTAINER -> CreateModeEntry.CREATE_MODE_ENTRY_CONTAINER;
-        };
+    private static Check decode(CheckEntry entry) throws FormatException {
+        return new Check(
+                path(entry, entry.getPath()),
+                expected(
+                        entry.hasExpectedVersion(),
+                        entry.getExpectedVersion(),
+                        entry.hasExpectedMzxid(),
+                        entry.getExpectedMzxid()));
     }
 
-    private static OptionalLong version(boolean isPresent, long value) {
-        return isPresent ? OptionalLong.of(value) : OptionalLong.empty();
+    private static CheckNotExists decode(CheckNotExistsEntry entry) throws FormatException {
+        return new CheckNotExists(path(entry, entry.getPath()));
+    }
+
+    private static ReadEntry read(ZnodePath path) {
+        return ReadEntry.newBuilder().setPath(path.value()).build();
+    }
+
+    private static ZnodePath path(ReadEntry entry) throws FormatException {
+        return path(entry, entry.getPath());
+    }
+
+    private static ReadChildrenEntry entry(ReadChildren read) {
+        ChildFilterEntry filter = switch (read.filter()) {
+            case ALL -> ChildFilterEntry.CHILD_FILTER_ENTRY_ALL_UNSPECIFIED;
+            case PERSISTENT -> ChildFilterEntry.CHILD_FILTER_ENTRY_PERSISTENT;
+            case EPHEMERAL -> ChildFilterEntry.CHILD_FILTER_ENTRY_EPHEMERAL;
+        };
+        return ReadChildrenEntry.newBuilder()
+                .setPath(read.path().value())
+                .setFilter(filter)
+                .setDescending(read.isDescending())
+                .build();
+    }
+
+    private static ReadChildren decode(ReadChildrenEntry entry) throws FormatException {
+        ChildFilter filter = switch (entry.getFilter()) {
+            case CHILD_FILTER_ENTRY_ALL_UNSPECIFIED -> ChildFilter.ALL;
+            case CHILD_FILTER_ENTRY_PERSISTENT -> ChildFilter.PERSISTENT;
+            case CHILD_FILTER_ENTRY_EPHEMERAL -> ChildFilter.EPHEMERAL;
+            case UNRECOGNIZED -> throw Strict.missing(entry, "filter");
+        };
+        return new ReadChildren(path(entry, entry.getPath()), filter, entry.getDescending());
+    }
+
+    private static ZnodePath path(Message entry, String value) throws FormatException {
+        Strict.refuseUnknownFields(entry);
+        return Strict.path(entry, value);
+    }
+
+    private static Expected expected(boolean hasVersion, long version, boolean hasMzxid, long mzxid) {
+        if (!hasVersion && !hasMzxid) {
+            return Expected.ANY;
+        }
+        return new Expected(
+                hasVersion ? OptionalLong.of(version) : OptionalLong.empty(),
+                hasMzxid ? OptionalLong.of(mzxid) : OptionalLong.empty());
     }
 }

@@ -1,19 +1,20 @@
 package io.grove.codec;
 
-import io.grove.command.ErrorCode;
 import io.grove.command.Result;
+import io.grove.command.Result.CreateOutcome;
+import io.grove.log.v1.AclSetRecord;
 import io.grove.log.v1.CheckedRecord;
 import io.grove.log.v1.CommittedRecord;
+import io.grove.log.v1.CreateOutcomeRecord;
 import io.grove.log.v1.CreatedRecord;
 import io.grove.log.v1.DataSetRecord;
 import io.grove.log.v1.DeletedRecord;
 import io.grove.log.v1.DoneRecord;
-import io.grove.log.v1.ErrorCodeRecord;
 import io.grove.log.v1.FailureRecord;
+import io.grove.log.v1.QuotaSetRecord;
 import io.grove.log.v1.ResultRecord;
 import io.grove.log.v1.SessionAttachedRecord;
-import io.grove.log.v1.StatRecord;
-import io.grove.tree.Stat;
+import io.grove.log.v1.TreeDeletedRecord;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,12 +25,14 @@ final class ResultCodec {
     static ResultRecord encode(Result result) {
         ResultRecord.Builder message = ResultRecord.newBuilder();
         if (result instanceof Result.Created created) {
-            message.setCreated(
-                    CreatedRecord.newBuilder().setPath(created.path()).setStat(encode(created.stat())));
+            message.setCreated(CreatedRecord.newBuilder()
+                    .setPath(created.path())
+                    .setStat(StatCodec.encode(created.stat()))
+                    .setOutcome(encode(created.outcome())));
         } else if (result instanceof Result.Deleted) {
             message.setDeleted(DeletedRecord.getDefaultInstance());
         } else if (result instanceof Result.DataSet set) {
-            message.setDataSet(DataSetRecord.newBuilder().setStat(encode(set.stat())));
+            message.setDataSet(DataSetRecord.newBuilder().setStat(StatCodec.encode(set.stat())));
         } else if (result instanceof Result.Checked) {
             message.setChecked(CheckedRecord.getDefaultInstance());
         } else if (result instanceof Result.Committed committed) {
@@ -47,9 +50,21 @@ final class ResultCodec {
         } else if (result instanceof Result.Failure failure) {
             message.setFailure(encode(failure));
         } else {
-            throw new IllegalStateException("no snapshot message for " + result.getClass());
+            encodeMore(result, message);
         }
         return message.build();
+    }
+
+    private static void encodeMore(Result result, ResultRecord.Builder message) {
+        if (result instanceof Result.TreeDeleted deleted) {
+            message.setTreeDeleted(TreeDeletedRecord.newBuilder().setCount(deleted.count()));
+        } else if (result instanceof Result.AclSet aclSet) {
+            message.setAclSet(AclSetRecord.newBuilder().setStat(StatCodec.encode(aclSet.stat())));
+        } else if (result instanceof Result.QuotaSet) {
+            message.setQuotaSet(QuotaSetRecord.getDefaultInstance());
+        } else {
+            message.mergeFrom(ReadResultCodec.encode(result));
+        }
     }
 
     static Result decode(ResultRecord message) throws FormatException {
@@ -72,18 +87,33 @@ final class ResultCodec {
                 yield new Result.Done();
             }
             case FAILURE -> failure(message.getFailure());
+            case TREE_DELETED -> {
+                Strict.refuseUnknownFields(message.getTreeDeleted());
+                yield new Result.TreeDeleted(message.getTreeDeleted().getCount());
+            }
+            case ACL_SET -> {
+                Strict.refuseUnknownFields(message.getAclSet());
+                yield new Result.AclSet(StatCodec.decode(message.getAclSet().getStat()));
+            }
+            case QUOTA_SET -> {
+                Strict.refuseUnknownFields(message.getQuotaSet());
+                yield new Result.QuotaSet();
+            }
+            case STAT_READ -> ReadResultCodec.decode(message.getStatRead());
+            case DATA_READ -> ReadResultCodec.decode(message.getDataRead());
+            case CHILDREN_READ -> ReadResultCodec.decode(message.getChildrenRead());
             case RESULT_NOT_SET -> throw Strict.missing(message, "result");
         };
     }
 
     private static Result created(CreatedRecord message) throws FormatException {
         Strict.refuseUnknownFields(message);
-        return new Result.Created(message.getPath(), stat(message.getStat()));
+        return new Result.Created(message.getPath(), StatCodec.decode(message.getStat()), outcome(message));
     }
 
     private static Result dataSet(DataSetRecord message) throws FormatException {
         Strict.refuseUnknownFields(message);
-        return new Result.DataSet(stat(message.getStat()));
+        return new Result.DataSet(StatCodec.decode(message.getStat()));
     }
 
     private static Result committed(CommittedRecord message) throws FormatException {
@@ -105,8 +135,9 @@ final class ResultCodec {
     }
 
     private static FailureRecord encode(Result.Failure failure) {
-        FailureRecord.Builder message =
-                FailureRecord.newBuilder().setCode(encode(failure.code())).setPath(failure.path());
+        FailureRecord.Builder message = FailureRecord.newBuilder()
+                .setCode(ErrorCodec.encode(failure.code()))
+                .setPath(failure.path());
         if (failure.failedOperation() != -1) {
             message.setFailedOperation(failure.failedOperation());
         }
@@ -116,75 +147,25 @@ final class ResultCodec {
     private static Result failure(FailureRecord message) throws FormatException {
         Strict.refuseUnknownFields(message);
         return new Result.Failure(
-                code(message), message.getPath(), message.hasFailedOperation() ? message.getFailedOperation() : -1);
+                ErrorCodec.decode(message),
+                message.getPath(),
+                message.hasFailedOperation() ? message.getFailedOperation() : -1);
     }
 
-    static StatRecord encode(Stat stat) {
-        return StatRecord.newBuilder()
-                .setCzxid(stat.czxid())
-                .setMzxid(stat.mzxid())
-                .setPzxid(stat.pzxid())
-                .setCtimeMs(stat.ctimeMs())
-                .setMtimeMs(stat.mtimeMs())
-                .setVersion(stat.version())
-                .setCversion(stat.cversion())
-                .setAversion(stat.aversion())
-                .setEphemeralOwner(stat.ephemeralOwner().value())
-                .setDataLength(stat.dataLength())
-                .setNumChildren(stat.numChildren())
-                .setKind(KindCodec.encode(stat.kind()))
-                .build();
-    }
-
-    static Stat stat(StatRecord message) throws FormatException {
-        Strict.refuseUnknownFields(message);
-        return new Stat(
-                message.getCzxid(),
-                message.getMzxid(),
-                message.getPzxid(),
-                message.getCtimeMs(),
-                message.getMtimeMs(),
-                message.getVersion(),
-                message.getCversion(),
-                message.getAversion(),
-                Strict.sessionId(message, message.getEphemeralOwner()),
-                message.getDataLength(),
-                message.getNumChildren(),
-                KindCodec.decode(message, message.getKind()));
-    }
-
-    private static ErrorCodeRecord encode(ErrorCode code) {
-        return switch (code) {
-            case BAD_ARGUMENTS -> ErrorCodeRecord.ERROR_CODE_RECORD_BAD_ARGUMENTS;
-            case NO_NODE -> ErrorCodeRecord.ERROR_CODE_RECORD_NO_NODE;
-            case NODE_EXISTS -> ErrorCodeRecord.ERROR_CODE_RECORD_NODE_EXISTS;
-            case NOT_EMPTY -> ErrorCodeRecord.ERROR_CODE_RECORD_NOT_EMPTY;
-            case BAD_VERSION -> ErrorCodeRecord.ERROR_CODE_RECORD_BAD_VERSION;
-            case NO_CHILDREN_FOR_EPHEMERALS -> ErrorCodeRecord.ERROR_CODE_RECORD_NO_CHILDREN_FOR_EPHEMERALS;
-            case RUNTIME_INCONSISTENCY -> ErrorCodeRecord.ERROR_CODE_RECORD_RUNTIME_INCONSISTENCY;
-            case SESSION_EXPIRED -> ErrorCodeRecord.ERROR_CODE_RECORD_SESSION_EXPIRED;
-            case SESSION_MOVED -> ErrorCodeRecord.ERROR_CODE_RECORD_SESSION_MOVED;
-            case WRONG_SECRET -> ErrorCodeRecord.ERROR_CODE_RECORD_WRONG_SECRET;
-            case DUPLICATE_WRITE -> ErrorCodeRecord.ERROR_CODE_RECORD_DUPLICATE_WRITE;
-            case WRITE_OUT_OF_ORDER -> ErrorCodeRecord.ERROR_CODE_RECORD_WRITE_OUT_OF_ORDER;
+    private static CreateOutcomeRecord encode(CreateOutcome outcome) {
+        return switch (outcome) {
+            case CREATED -> CreateOutcomeRecord.CREATE_OUTCOME_RECORD_CREATED_UNSPECIFIED;
+            case KEPT -> CreateOutcomeRecord.CREATE_OUTCOME_RECORD_KEPT;
+            case DATA_SET -> CreateOutcomeRecord.CREATE_OUTCOME_RECORD_DATA_SET;
         };
     }
 
-    private static ErrorCode code(FailureRecord message) throws FormatException {
-        return switch (message.getCode()) {
-            case ERROR_CODE_RECORD_BAD_ARGUMENTS -> ErrorCode.BAD_ARGUMENTS;
-            case ERROR_CODE_RECORD_NO_NODE -> ErrorCode.NO_NODE;
-            case ERROR_CODE_RECORD_NODE_EXISTS -> ErrorCode.NODE_EXISTS;
-            case ERROR_CODE_RECORD_NOT_EMPTY -> ErrorCode.NOT_EMPTY;
-            case ERROR_CODE_RECORD_BAD_VERSION -> ErrorCode.BAD_VERSION;
-            case ERROR_CODE_RECORD_NO_CHILDREN_FOR_EPHEMERALS -> ErrorCode.NO_CHILDREN_FOR_EPHEMERALS;
-            case ERROR_CODE_RECORD_RUNTIME_INCONSISTENCY -> ErrorCode.RUNTIME_INCONSISTENCY;
-            case ERROR_CODE_RECORD_SESSION_EXPIRED -> ErrorCode.SESSION_EXPIRED;
-            case ERROR_CODE_RECORD_SESSION_MOVED -> ErrorCode.SESSION_MOVED;
-            case ERROR_CODE_RECORD_WRONG_SECRET -> ErrorCode.WRONG_SECRET;
-            case ERROR_CODE_RECORD_DUPLICATE_WRITE -> ErrorCode.DUPLICATE_WRITE;
-            case ERROR_CODE_RECORD_WRITE_OUT_OF_ORDER -> ErrorCode.WRITE_OUT_OF_ORDER;
-            case ERROR_CODE_RECORD_UNSPECIFIED, UNRECOGNIZED -> throw Strict.missing(message, "code");
+    private static CreateOutcome outcome(CreatedRecord message) throws FormatException {
+        return switch (message.getOutcome()) {
+            case CREATE_OUTCOME_RECORD_CREATED_UNSPECIFIED -> CreateOutcome.CREATED;
+            case CREATE_OUTCOME_RECORD_KEPT -> CreateOutcome.KEPT;
+            case CREATE_OUTCOME_RECORD_DATA_SET -> CreateOutcome.DATA_SET;
+            case UNRECOGNIZED -> throw Strict.missing(message, "outcome");
         };
     }
 }

@@ -5,6 +5,7 @@ import io.grove.command.Command.OpenSession;
 import io.grove.log.v1.CachedResultRecord;
 import io.grove.log.v1.FooterRecord;
 import io.grove.log.v1.HeaderRecord;
+import io.grove.log.v1.PathQuotaRecord;
 import io.grove.log.v1.SessionRecord;
 import io.grove.log.v1.SnapshotItemRecord;
 import io.grove.log.v1.ZnodeRecord;
@@ -37,7 +38,12 @@ public final class SnapshotCodec {
             message.setFooter(FooterRecord.newBuilder()
                     .setSessions(footer.sessions())
                     .setCachedResults(footer.writes())
-                    .setZnodes(footer.znodes()));
+                    .setZnodes(footer.znodes())
+                    .setQuotas(footer.quotas()));
+        } else if (item instanceof SnapshotItem.OfQuota quota) {
+            message.setQuota(PathQuotaRecord.newBuilder()
+                    .setPath(quota.path().value())
+                    .setQuota(AccessCodec.encode(quota.quota())));
         } else {
             throw new IllegalStateException("no snapshot message for " + item.getClass());
         }
@@ -59,6 +65,7 @@ public final class SnapshotCodec {
             case CACHED_RESULT -> write(message.getCachedResult());
             case HEADER -> header(message.getHeader());
             case FOOTER -> footer(message.getFooter());
+            case QUOTA -> quota(message.getQuota());
             case ITEM_NOT_SET -> throw Strict.missing(message, "item");
         };
         Strict.refuseOtherLength(message, bytes.length);
@@ -69,11 +76,14 @@ public final class SnapshotCodec {
         ZnodeRecord.Builder message = ZnodeRecord.newBuilder()
                 .setDepth(znode.depth())
                 .setName(znode.name())
-                .setStat(ResultCodec.encode(znode.stat()))
+                .setStat(StatCodec.encode(znode.stat()))
                 .setCreateCount(znode.createCount());
         byte[] data = znode.data();
         if (data != null) {
             message.setData(Strict.bytes(data));
+        }
+        if (AccessCodec.hasMessage(znode.acl())) {
+            message.setAcl(AccessCodec.encode(znode.acl()));
         }
         return message.build();
     }
@@ -83,9 +93,15 @@ public final class SnapshotCodec {
         return new SnapshotItem.OfZnode(
                 message.getDepth(),
                 message.getName(),
-                ResultCodec.stat(message.getStat()),
+                StatCodec.decode(message.getStat()),
                 message.getCreateCount(),
+                AccessCodec.acl(message.hasAcl(), message.getAcl()),
                 Strict.bytesIf(message.hasData(), message.getData()));
+    }
+
+    private static SnapshotItem quota(PathQuotaRecord message) throws FormatException {
+        Strict.refuseUnknownFields(message);
+        return new SnapshotItem.OfQuota(Strict.path(message, message.getPath()), AccessCodec.quota(message.getQuota()));
     }
 
     private static SessionRecord encode(SnapshotItem.OfSession session) {
@@ -97,6 +113,9 @@ public final class SnapshotCodec {
                 .setClientName(session.terms().clientName())
                 .setInternal(session.terms().internal())
                 .setLastWriteNumber(session.lastWriteNumber())
+                .setLingerMs(session.lingerMs())
+                .addAllLabels(SessionCodec.labels(session.terms().labels()))
+                .setEphemeralsMax(session.terms().ephemeralsMax())
                 .build();
     }
 
@@ -106,11 +125,14 @@ public final class SnapshotCodec {
                 message.getTimeoutMs(),
                 message.getSecretHash().toByteArray(),
                 message.getClientName(),
+                SessionCodec.labels(message.getLabelsList()),
+                message.getEphemeralsMax(),
                 message.getInternal());
         return new SnapshotItem.OfSession(
                 Strict.sessionId(message, message.getSessionId()),
                 terms,
                 message.getAttachEpoch(),
+                message.getLingerMs(),
                 message.getLastWriteNumber());
     }
 
@@ -127,6 +149,7 @@ public final class SnapshotCodec {
 
     private static SnapshotItem footer(FooterRecord message) throws FormatException {
         Strict.refuseUnknownFields(message);
-        return new SnapshotItem.Footer(message.getSessions(), message.getCachedResults(), message.getZnodes());
+        return new SnapshotItem.Footer(
+                message.getSessions(), message.getCachedResults(), message.getZnodes(), message.getQuotas());
     }
 }

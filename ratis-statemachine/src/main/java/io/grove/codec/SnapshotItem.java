@@ -2,8 +2,11 @@ package io.grove.codec;
 
 import io.grove.command.Command;
 import io.grove.command.Result;
+import io.grove.tree.Acl;
+import io.grove.tree.Quota;
 import io.grove.tree.SessionId;
 import io.grove.tree.Stat;
+import io.grove.tree.ZnodePath;
 import org.jspecify.annotations.Nullable;
 
 /** One item of a snapshot; which follows which stands in {@code snapshot.proto}. */
@@ -19,14 +22,23 @@ public sealed interface SnapshotItem {
     record Header(long zxid, long timeMs, long digest) implements SnapshotItem {}
 
     /**
+     * A quota.
+     *
+     * @param path whose part of the tree it limits
+     * @param quota the limits
+     */
+    record OfQuota(ZnodePath path, Quota quota) implements SnapshotItem {}
+
+    /**
      * A session.
      *
      * @param id its id
      * @param terms what it was opened with
      * @param attachEpoch its epoch
+     * @param lingerMs for how long its client said it would be away, 0 if it did not
      * @param lastWriteNumber number of its last applied write
      */
-    record OfSession(SessionId id, Command.OpenSession terms, long attachEpoch, long lastWriteNumber)
+    record OfSession(SessionId id, Command.OpenSession terms, long attachEpoch, long lingerMs, long lastWriteNumber)
             implements SnapshotItem {}
 
     /**
@@ -45,9 +57,10 @@ public sealed interface SnapshotItem {
      * @param name its last name, empty for the root
      * @param stat its metadata
      * @param createCount how often a child was created in it
+     * @param acl its access control list
      * @param data its data, null and empty differ
      */
-    record OfZnode(int depth, String name, Stat stat, long createCount, byte @Nullable [] data)
+    record OfZnode(int depth, String name, Stat stat, long createCount, Acl acl, byte @Nullable [] data)
             implements SnapshotItem {}
 
     /**
@@ -56,6 +69,7 @@ public sealed interface SnapshotItem {
      * @param sessions number of sessions
      * @param writes number of cached results
      * @param znodes number of znodes, with the root
+     * @param quotas number of quotas
      */
-    record Footer(long sessions, long writes, long znodes) implements SnapshotItem {}
+    record Footer(long sessions, long writes, long znodes, long quotas) implements SnapshotItem {}
 }

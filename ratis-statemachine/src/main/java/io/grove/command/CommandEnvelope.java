@@ -1,5 +1,6 @@
 package io.grove.command;
 
+import io.grove.tree.Caller;
 import io.grove.tree.SessionId;
 
 /**
@@ -11,13 +12,19 @@ import io.grove.tree.SessionId;
  * @param attachEpoch the epoch under which the sender is attached
  * @param writeNumber 1 for the first write of a session, then one more for each; 0 without session
  * @param acknowledged up to this write number the client has received all results
+ * @param caller on whose behalf: every member checks the access control lists by it
  * @param command what to do
  */
 public record CommandEnvelope(
-        SessionId sessionId, long attachEpoch, long writeNumber, long acknowledged, Command command) {
+        SessionId sessionId, long attachEpoch, long writeNumber, long acknowledged, Caller caller, Command command) {
 
     /** A command of the ensemble itself. */
     public static CommandEnvelope ofEnsemble(Command command) {
-        return new CommandEnvelope(SessionId.NONE, 0, 0, 0, command);
+        return ofEnsemble(Caller.ENSEMBLE, command);
+    }
+
+    /** A command of the ensemble itself, on behalf of somebody. */
+    public static CommandEnvelope ofEnsemble(Caller caller, Command command) {
+        return new CommandEnvelope(SessionId.NONE, 0, 0, 0, caller, command);
     }
 }

@@ -28,5 +28,13 @@ public enum ErrorCode {
     /** The write number was acknowledged, its result is forgotten. */
     DUPLICATE_WRITE,
     /** The write number leaves a gap; the member proposes again in order. */
-    WRITE_OUT_OF_ORDER
+    WRITE_OUT_OF_ORDER,
+    /** The access control list does not allow it to the caller. */
+    NO_AUTH,
+    /** The access control list is not one that the caller may set. */
+    INVALID_ACL,
+    /** A hard quota, or the session's limit of ephemerals, would be exceeded. */
+    QUOTA_EXCEEDED,
+    /** What the reads of a multi answer is too much. */
+    TOO_LARGE
 }

@@ -62,7 +62,7 @@ public final class CoordinationMachine {
      * @return the state afterwards, the result, and what happened to znodes
      */
     public static Applied apply(MachineState state, long batchTimeMs, CommandEnvelope envelope) {
-        Draft draft = new Draft(state, batchTimeMs);
+        Draft draft = new Draft(state, batchTimeMs, envelope.caller());
         if (envelope.sessionId().isNone()) {
             return applied(draft, envelope, applyOrDiscard(draft, envelope));
         }

@@ -9,11 +9,10 @@ final class Dispatch {
     private Dispatch() {}
 
     static Result apply(Draft draft, Command command) {
-        if (command instanceof Command.Check check) {
-            return Result.Failure.of(ErrorCode.BAD_ARGUMENTS, check.path().value());
-        }
         if (command instanceof Command.Operation operation) {
-            return applyOperation(draft, operation);
+            return isOnlyWithinMulti(operation)
+                    ? Result.Failure.of(ErrorCode.BAD_ARGUMENTS, "")
+                    : applyOperation(draft, operation);
         }
         if (command instanceof Command.Multi multi) {
             return MultiHandler.apply(draft, multi);
@@ -30,10 +29,29 @@ final class Dispatch {
         if (command instanceof Command.CloseSession close) {
             return CloseSessionHandler.apply(draft, close);
         }
-        if (command instanceof Command.ReapContainer reap) {
-            return ReapContainerHandler.apply(draft, reap);
+        if (command instanceof Command.Linger linger) {
+            return LingerHandler.apply(draft, linger);
+        }
+        if (command instanceof Command.SetAcl setAcl) {
+            return SetAclHandler.apply(draft, setAcl);
+        }
+        if (command instanceof Command.SetQuota setQuota) {
+            return SetQuotaHandler.apply(draft, setQuota);
+        }
+        if (command instanceof Command.Reap reap) {
+            return ReapHandler.apply(draft, reap);
+        }
+        if (command instanceof Command.PublishConfig config) {
+            return PublishConfigHandler.apply(draft, config);
         }
         throw new IllegalStateException("no handler for " + command.getClass());
+    }
+
+    private static boolean isOnlyWithinMulti(Command.Operation operation) {
+        return !(operation instanceof Command.Create
+                || operation instanceof Command.Delete
+                || operation instanceof Command.DeleteTree
+                || operation instanceof Command.SetData);
     }
 
     /** Those that may stand in a multi. */
@@ -49,6 +67,21 @@ final class Dispatch {
         }
         if (operation instanceof Command.Check check) {
             return CheckHandler.apply(draft, check);
+        }
+        if (operation instanceof Command.CheckNotExists check) {
+            return CheckHandler.apply(draft, check);
+        }
+        if (operation instanceof Command.DeleteTree deleteTree) {
+            return DeleteTreeHandler.apply(draft, deleteTree);
+        }
+        if (operation instanceof Command.ReadStat read) {
+            return ReadHandler.apply(draft, read);
+        }
+        if (operation instanceof Command.ReadData read) {
+            return ReadHandler.apply(draft, read);
+        }
+        if (operation instanceof Command.ReadChildren read) {
+            return ReadHandler.apply(draft, read);
         }
         throw new IllegalStateException("no handler for " + operation.getClass());
     }

@@ -6,8 +6,14 @@ import io.grove.session.RecordedWrite;
 import io.grove.session.Session;
 import io.grove.session.SessionTable;
 import io.grove.session.WriteWindow;
+import io.grove.tree.Acl;
+import io.grove.tree.Caller;
 import io.grove.tree.NodeKind;
+import io.grove.tree.Permission;
+import io.grove.tree.Quota;
+import io.grove.tree.QuotaTable;
 import io.grove.tree.SessionId;
+import io.grove.tree.TreeWalk;
 import io.grove.tree.Znode;
 import io.grove.tree.ZnodePath;
 import io.grove.tree.ZnodeTree;
@@ -25,17 +31,22 @@ final class Draft {
     private final MachineState before;
     private final long zxid;
     private final long timeMs;
+    private final Caller caller;
     private ZnodeTree tree;
     private SessionTable sessions;
+    private QuotaTable quotas;
+    private int bytesRead;
     private long contentDigest;
     private final List<Change> changes = new ArrayList<>(1);
 
-    Draft(MachineState before, long batchTimeMs) {
+    Draft(MachineState before, long batchTimeMs, Caller caller) {
         this.before = before;
         this.zxid = before.zxid() + 1;
         this.timeMs = Math.max(before.timeMs(), batchTimeMs);
+        this.caller = caller;
         this.tree = before.tree();
         this.sessions = before.sessions();
+        this.quotas = before.quotas();
         this.contentDigest = before.contentDigest();
     }
 
@@ -44,8 +55,33 @@ final class Draft {
         return zxid;
     }
 
+    /** The time of the command, milliseconds since 1970 by the log's clock. */
+    long timeMs() {
+        return timeMs;
+    }
+
+    /** On whose behalf the command is applied. */
+    Caller caller() {
+        return caller;
+    }
+
+    /** Whether the caller may do something with a znode. */
+    boolean may(Permission permission, Znode znode) {
+        return caller.may(permission, znode.acl());
+    }
+
     SessionTable sessions() {
         return sessions;
+    }
+
+    QuotaTable quotas() {
+        return quotas;
+    }
+
+    /** Counts bytes that the reads of a command answer; returns how many they are up to now. */
+    int addBytesRead(int bytes) {
+        bytesRead = Math.addExact(bytesRead, bytes);
+        return bytesRead;
     }
 
     List<Change> changes() {
@@ -54,6 +90,11 @@ final class Draft {
 
     @Nullable Znode find(ZnodePath path) {
         return tree.find(path);
+    }
+
+    /** A walk over a znode and all below it, as they are now. */
+    TreeWalk walk(ZnodePath top) {
+        return tree.walk(top);
     }
 
     /** A znode that has to be there, because the caller has just seen or made it. */
@@ -66,9 +107,12 @@ final class Draft {
     }
 
     /** Creates a znode whose path is free and whose parent exists. */
-    Znode create(ZnodePath path, NodeKind kind, SessionId owner, byte @Nullable [] data) {
-        Znode znode = Znode.created(kind, owner, data, zxid, timeMs);
+    Znode create(ZnodePath path, NodeKind kind, SessionId owner, long ttlMs, Acl acl, byte @Nullable [] data) {
         ZnodePath parent = path.parent();
+        Acl parentAcl = existing(parent).acl();
+        // The parent's own object if it is the same list: so that millions of znodes share it.
+        Acl shared = acl.equals(parentAcl) ? parentAcl : acl;
+        Znode znode = Znode.created(kind, owner, ttlMs, shared, data, zxid, timeMs);
         contentDigest -= StateDigest.metadata(parent, existing(parent));
         tree = tree.create(path, znode, zxid);
         contentDigest += StateDigest.metadata(parent, existing(parent));
@@ -105,6 +149,22 @@ final class Draft {
         return znode;
     }
 
+    /** Sets the access control list of a znode that exists. */
+    Znode setAcl(ZnodePath path, Acl acl) {
+        contentDigest -= StateDigest.metadata(path, existing(path));
+        tree = tree.setAcl(path, acl);
+        Znode znode = existing(path);
+        contentDigest += StateDigest.metadata(path, znode);
+        return znode;
+    }
+
+    /** Sets the quota of a path, or takes it away. */
+    void setQuota(ZnodePath path, Quota quota) {
+        contentDigest -= StateDigest.quota(path, quotas.find(path));
+        quotas = quotas.with(path, quota);
+        contentDigest += StateDigest.quota(path, quotas.find(path));
+    }
+
     void open(Session session) {
         sessions = sessions.with(session);
         contentDigest += StateDigest.session(session) + StateDigest.writes(session);
@@ -138,11 +198,12 @@ final class Draft {
     void discard() {
         tree = before.tree();
         sessions = before.sessions();
+        quotas = before.quotas();
         contentDigest = before.contentDigest();
         changes.clear();
     }
 
     MachineState finish() {
-        return new MachineState(tree, sessions, zxid, timeMs, contentDigest);
+        return new MachineState(tree, sessions, quotas, zxid, timeMs, contentDigest);
     }
 }

@@ -5,11 +5,13 @@ import io.grove.command.Result;
 import io.grove.session.Session;
 import io.grove.tree.NodeKind;
 import io.grove.tree.SessionId;
+import io.grove.tree.SystemPaths;
 import io.grove.tree.TreeWalk;
 import io.grove.tree.Znode;
 import io.grove.tree.ZnodePath;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 
@@ -51,15 +53,15 @@ public final class Invariants {
     }
 
     private static void checkZnodes(MachineState state) {
-        int count = checkEachZnode(state);
+        long count = checkEachZnode(state);
         require(
                 count == state.tree().znodeCount(),
                 "PARENT_EXISTS",
                 () -> "the tree counts " + state.tree().znodeCount() + " znodes and has " + count);
     }
 
-    private static int checkEachZnode(MachineState state) {
-        int count = 0;
+    private static long checkEachZnode(MachineState state) {
+        long count = 0;
         for (TreeWalk walk = state.tree().walk(); walk.advance(); count++) {
             checkZnode(state, walk.path(), walk.znode());
         }
@@ -80,7 +82,7 @@ public final class Invariants {
                 () -> path + " is " + znode.kind() + " and owned by session " + znode.owner());
         require(!isEphemeral || znode.createCount() == 0, "EPHEMERAL_IS_LEAF", () -> path + " had a child");
         require(
-                znode.createCount() >= znode.children().size(),
+                znode.createCount() >= znode.children().size() - initialChildren(path),
                 "SEQUENCE_NEVER_REUSED",
                 () -> path + " has more children than were created in it");
         require(
@@ -92,6 +94,34 @@ public final class Invariants {
                 znode.ctimeMs() <= znode.mtimeMs() && znode.mtimeMs() <= state.timeMs(),
                 "TIME_MONOTONIC",
                 () -> path + " has a time out of order: " + znode.stat());
+        require(
+                (znode.kind() == NodeKind.TTL) == (znode.ttlMs() > 0),
+                "TTL_OF_ITS_KIND",
+                () -> path + " has a time to live that is not of its kind: " + znode.stat());
+        checkDescendants(path, znode);
+    }
+
+    /** How many children it had from the beginning, created by nobody. */
+    private static int initialChildren(ZnodePath path) {
+        if (path.equals(SystemPaths.ZOOKEEPER)) {
+            return 2;
+        }
+        return path.isRoot() ? 1 : 0;
+    }
+
+    private static void checkDescendants(ZnodePath path, Znode znode) {
+        long descendants = 0;
+        long bytes = 0;
+        for (Map.Entry<String, Znode> entry : znode.children()) {
+            Znode child = entry.getValue();
+            descendants += 1 + child.descendants();
+            bytes += child.dataLength() + child.descendantBytes();
+        }
+        require(
+                znode.descendants() == descendants && znode.descendantBytes() == bytes,
+                "DESCENDANTS_ARE_COUNTED",
+                () -> path + " counts " + znode.descendants() + " descendants of " + znode.descendantBytes()
+                        + " bytes");
     }
 
     private static void checkSessions(MachineState state) {
@@ -112,6 +142,11 @@ public final class Invariants {
                 "EPHEMERAL_HAS_LIVE_OWNER",
                 () -> "sessions list " + listed + ", the tree has " + owned);
         for (Session session : state.sessions()) {
+            require(
+                    session.ephemeralsMax() == 0
+                            || state.sessions().ephemeralCount(session.id()) <= session.ephemeralsMax(),
+                    "EPHEMERALS_ARE_LIMITED",
+                    () -> "session " + session.id() + " owns more ephemerals than " + session.ephemeralsMax());
             require(
                     session.id().value() > 0 && session.id().value() <= state.zxid() && session.attachEpoch() > 0,
                     "ZXID_MONOTONIC",

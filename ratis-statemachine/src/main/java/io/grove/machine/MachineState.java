@@ -1,6 +1,7 @@
 package io.grove.machine;
 
 import io.grove.session.SessionTable;
+import io.grove.tree.QuotaTable;
 import io.grove.tree.ZnodeTree;
 
 /**
@@ -9,24 +10,29 @@ import io.grove.tree.ZnodeTree;
  *
  * @param tree the znodes
  * @param sessions the open sessions
+ * @param quotas the limits of parts of the tree
  * @param zxid zxid of the last applied command, 0 before the first
  * @param timeMs time of the last applied command, milliseconds since 1970 by the log's clock (TIME_MONOTONIC)
  * @param contentDigest digest of tree and sessions, kept up to date by each command; see {@link StateDigest}
  */
-public record MachineState(ZnodeTree tree, SessionTable sessions, long zxid, long timeMs, long contentDigest) {
-    /** Before the first command: only a root, no session. */
-    public static final MachineState EMPTY = restored(ZnodeTree.empty(), SessionTable.empty(), 0, 0);
+public record MachineState(
+        ZnodeTree tree, SessionTable sessions, QuotaTable quotas, long zxid, long timeMs, long contentDigest) {
+    /** Before the first command: the tree that every ensemble begins with, no session, no quota. */
+    public static final MachineState EMPTY =
+            restored(ZnodeTree.initial(), SessionTable.empty(), QuotaTable.EMPTY, 0, 0);
 
     /**
      * A state from its parts, as a snapshot has them. Works out the digest, in time proportional to the size.
      *
      * @param tree the znodes
      * @param sessions the open sessions, with the ephemerals of the tree
+     * @param quotas the limits of parts of the tree
      * @param zxid zxid of the last applied command
      * @param timeMs time of the last applied command
      */
-    public static MachineState restored(ZnodeTree tree, SessionTable sessions, long zxid, long timeMs) {
-        return new MachineState(tree, sessions, zxid, timeMs, StateDigest.contentOf(tree, sessions));
+    public static MachineState restored(
+            ZnodeTree tree, SessionTable sessions, QuotaTable quotas, long zxid, long timeMs) {
+        return new MachineState(tree, sessions, quotas, zxid, timeMs, StateDigest.contentOf(tree, sessions, quotas));
     }
 
     /**

@@ -3,6 +3,10 @@ package io.grove.machine;
 import io.grove.session.RecordedWrite;
 import io.grove.session.Session;
 import io.grove.session.SessionTable;
+import io.grove.tree.Acl;
+import io.grove.tree.AclEntry;
+import io.grove.tree.Quota;
+import io.grove.tree.QuotaTable;
 import io.grove.tree.SessionId;
 import io.grove.tree.TreeWalk;
 import io.grove.tree.Znode;
@@ -16,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * (APPLY_IS_DETERMINISTIC).
  *
  * <p>The content digest is the sum, modulo 2^64, of one term for each fact: the metadata of each znode, the data of
- * each znode, each session, each recorded write of a session. A term is a {@link Fingerprint} of the fact together
+ * each znode, each session, each recorded write of a session, each quota. A term is a {@link Fingerprint} of the fact together
  * with its place (path, session id, write number). Because a sum can be taken back, a command changes the digest by
  * the terms of what it touched, whatever the size of the state. (An additive hash of a set: Bellare, Micciancio, "A
  * New Paradigm for Collision-Free Hashing", 1997; ZooKeeper's tree digest is of the same kind.) The digest mixes in
@@ -30,12 +34,13 @@ public final class StateDigest {
     private static final long TAG_DATA = 3;
     private static final long TAG_SESSION = 4;
     private static final long TAG_WRITE = 5;
+    private static final long TAG_QUOTA = 6;
 
     private StateDigest() {}
 
     /** The digest worked out from the whole state. Takes time proportional to its size. */
     public static long recompute(MachineState state) {
-        return of(contentOf(state.tree(), state.sessions()), state.zxid(), state.timeMs());
+        return of(contentOf(state.tree(), state.sessions(), state.quotas()), state.zxid(), state.timeMs());
     }
 
     static long of(long contentDigest, long zxid, long timeMs) {
@@ -46,7 +51,7 @@ public final class StateDigest {
                 .value();
     }
 
-    static long contentOf(ZnodeTree tree, SessionTable sessions) {
+    static long contentOf(ZnodeTree tree, SessionTable sessions, QuotaTable quotas) {
         long sum = 0;
         TreeWalk walk = tree.walk();
         while (walk.advance()) {
@@ -56,11 +61,14 @@ public final class StateDigest {
         for (Session session : sessions) {
             sum += session(session) + writes(session);
         }
+        for (ZnodePath path : quotas.paths()) {
+            sum += quota(path, quotas.find(path));
+        }
         return sum;
     }
 
     static long metadata(ZnodePath path, Znode znode) {
-        return new Fingerprint(TAG_METADATA)
+        Fingerprint fingerprint = new Fingerprint(TAG_METADATA)
                 .add(path.value())
                 .add(znode.czxid())
                 .add(znode.mzxid())
@@ -72,6 +80,33 @@ public final class StateDigest {
                 .add(znode.children().size())
                 .add(znode.owner().value())
                 .add(znode.kind().name())
+                .add(znode.ttlMs())
+                .add(znode.aversion());
+        addAcl(fingerprint, znode.acl());
+        return fingerprint.value();
+    }
+
+    private static void addAcl(Fingerprint fingerprint, Acl acl) {
+        fingerprint.add(acl.entries().size());
+        for (AclEntry entry : acl.entries()) {
+            fingerprint
+                    .add(entry.identity().scheme())
+                    .add(entry.identity().id())
+                    .add(entry.permissions());
+        }
+    }
+
+    /** Nothing for no quota. */
+    static long quota(ZnodePath path, @Nullable Quota quota) {
+        if (quota == null) {
+            return 0;
+        }
+        return new Fingerprint(TAG_QUOTA)
+                .add(path.value())
+                .add(quota.softCount().orElse(-1))
+                .add(quota.softBytes().orElse(-1))
+                .add(quota.hardCount().orElse(-1))
+                .add(quota.hardBytes().orElse(-1))
                 .value();
     }
 
@@ -80,7 +115,7 @@ public final class StateDigest {
     }
 
     static long session(Session session) {
-        return new Fingerprint(TAG_SESSION)
+        Fingerprint fingerprint = new Fingerprint(TAG_SESSION)
                 .add(session.id().value())
                 .add(session.timeoutMs())
                 .add(session.secretHash())
@@ -88,7 +123,11 @@ public final class StateDigest {
                 .add(session.isInternal() ? 1 : 0)
                 .add(session.attachEpoch())
                 .add(session.lastWriteNumber())
-                .value();
+                .add(session.lingerMs())
+                .add(session.ephemeralsMax())
+                .add(session.terms().labels().size());
+        session.terms().labels().forEach((name, value) -> fingerprint.add(name).add(value));
+        return fingerprint.value();
     }
 
     static long writes(Session session) {

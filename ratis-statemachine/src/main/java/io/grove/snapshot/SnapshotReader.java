@@ -9,10 +9,14 @@ import io.grove.session.RecordedWrite;
 import io.grove.session.Session;
 import io.grove.session.SessionTable;
 import io.grove.session.WriteWindow;
+import io.grove.tree.Quota;
+import io.grove.tree.QuotaTable;
 import io.grove.tree.SessionId;
 import io.grove.tree.Stat;
+import io.grove.tree.SystemPaths;
 import io.grove.tree.TreeLoader;
 import io.grove.tree.ZnodePath;
+import io.grove.tree.ZnodeTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -28,6 +32,7 @@ public final class SnapshotReader {
     private final InputStream items;
     private final TreeLoader loader = new TreeLoader();
     private SessionTable sessions = SessionTable.empty();
+    private QuotaTable quotas = QuotaTable.EMPTY;
     private long writeCount;
     private long znodeCount;
 
@@ -67,24 +72,51 @@ public final class SnapshotReader {
             throw unexpected("the header");
         }
         item = next();
+        readQuotas();
         readSessions();
         readZnodes();
         if (!(item instanceof SnapshotItem.Footer footer)) {
             throw unexpected("a znode or the footer");
         }
-        SnapshotItem.Footer counted = new SnapshotItem.Footer(sessions.size(), writeCount, znodeCount);
+        SnapshotItem.Footer counted = new SnapshotItem.Footer(
+                sessions.size(), writeCount, znodeCount, quotas.quotas().size());
         if (!footer.equals(counted)) {
             throw new FormatException("the snapshot holds " + counted + ", but should hold " + footer);
         }
         if (items.read() >= 0) {
             throw new FormatException("something stands behind the end of the snapshot");
         }
-        MachineState state = MachineState.restored(loader.finish(), sessions, header.zxid(), header.timeMs());
+        MachineState state = MachineState.restored(finished(), sessions, quotas, header.zxid(), header.timeMs());
         if (state.digest() != header.digest()) {
             throw new FormatException(String.format(
                     "the digest of the state is %016x, but should be %016x", state.digest(), header.digest()));
         }
         return state;
+    }
+
+    private void readQuotas() throws IOException {
+        while (item instanceof SnapshotItem.OfQuota quota) {
+            ZnodePath last = quotas.quotas().lastKey();
+            if (last != null && last.compareTo(quota.path()) >= 0) {
+                throw new FormatException("quota of " + quota.path() + " stands after that of " + last);
+            }
+            if (quota.quota().equals(Quota.NONE)) {
+                throw new FormatException("quota of " + quota.path() + " has no limit");
+            }
+            quotas = quotas.with(quota.path(), quota.quota());
+            item = next();
+        }
+    }
+
+    /** The tree; the machine relies on the znodes that cannot be deleted. */
+    private ZnodeTree finished() throws FormatException {
+        ZnodeTree tree = loader.finish();
+        for (ZnodePath path : SystemPaths.all()) {
+            if (tree.find(path) == null) {
+                throw new FormatException("PARENT_EXISTS: " + path + " is missing");
+            }
+        }
+        return tree;
     }
 
     private void readSessions() throws IOException {
@@ -96,7 +128,8 @@ public final class SnapshotReader {
             last = session.id();
             item = next();
             WriteWindow window = new WriteWindow(session.lastWriteNumber(), readWrites(session.id()));
-            sessions = sessions.with(new Session(session.id(), session.terms(), session.attachEpoch(), window));
+            sessions = sessions.with(
+                    new Session(session.id(), session.terms(), session.attachEpoch(), session.lingerMs(), window));
         }
     }
 
@@ -127,7 +160,7 @@ public final class SnapshotReader {
                 }
                 sessions = sessions.withEphemeral(stat.ephemeralOwner(), path);
             }
-            loader.add(path, stat, znode.createCount(), znode.data());
+            loader.add(path, stat, znode.createCount(), znode.acl(), znode.data());
             znodeCount++;
             item = next();
         }

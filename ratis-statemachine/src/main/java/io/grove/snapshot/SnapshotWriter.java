@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Writes a state as a snapshot. The state is immutable, so the machine goes on meanwhile; no encoded copy of it is
@@ -38,10 +39,18 @@ public final class SnapshotWriter {
 
     private void writeItems(MachineState state) throws IOException {
         write(new SnapshotItem.Header(state.zxid(), state.timeMs(), state.digest()));
+        for (ZnodePath path : state.quotas().paths()) {
+            write(new SnapshotItem.OfQuota(
+                    path, Objects.requireNonNull(state.quotas().find(path))));
+        }
         long writes = 0;
         for (Session session : state.sessions()) {
             write(new SnapshotItem.OfSession(
-                    session.id(), session.terms(), session.attachEpoch(), session.lastWriteNumber()));
+                    session.id(),
+                    session.terms(),
+                    session.attachEpoch(),
+                    session.lingerMs(),
+                    session.lastWriteNumber()));
             for (Map.Entry<Long, RecordedWrite> write : session.window().recorded()) {
                 RecordedWrite recorded = write.getValue();
                 write(new SnapshotItem.OfWrite(write.getKey(), recorded.zxid(), recorded.result()));
@@ -51,10 +60,18 @@ public final class SnapshotWriter {
         for (TreeWalk walk = state.tree().walk(); walk.advance(); ) {
             Znode znode = walk.znode();
             write(new SnapshotItem.OfZnode(
-                    depth(walk.path()), walk.path().name(), znode.stat(), znode.createCount(), znode.data()));
+                    depth(walk.path()),
+                    walk.path().name(),
+                    znode.stat(),
+                    znode.createCount(),
+                    znode.acl(),
+                    znode.data()));
         }
         write(new SnapshotItem.Footer(
-                state.sessions().size(), writes, state.tree().znodeCount()));
+                state.sessions().size(),
+                writes,
+                state.tree().znodeCount(),
+                state.quotas().quotas().size()));
     }
 
     private static int depth(ZnodePath path) {

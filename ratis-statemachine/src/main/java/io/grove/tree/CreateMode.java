@@ -11,7 +11,11 @@ public enum CreateMode {
     /** Ephemeral, numbered. */
     EPHEMERAL_SEQUENTIAL(NodeKind.EPHEMERAL, true),
     /** Container, named by the client. */
-    CONTAINER(NodeKind.CONTAINER, false);
+    CONTAINER(NodeKind.CONTAINER, false),
+    /** With a time to live, named by the client. */
+    TTL(NodeKind.TTL, false),
+    /** With a time to live, numbered. */
+    TTL_SEQUENTIAL(NodeKind.TTL, true);
 
     private final NodeKind kind;
     private final boolean sequential;
@@ -29,6 +33,11 @@ public enum CreateMode {
     /** Whether a number is appended to the name. */
     public boolean isSequential() {
         return sequential;
+    }
+
+    /** Whether the znode gets a time to live. */
+    public boolean hasTtl() {
+        return kind == NodeKind.TTL;
     }
 
     /** Whether it creates an ephemeral znode. */

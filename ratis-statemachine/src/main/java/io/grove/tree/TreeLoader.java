@@ -34,9 +34,10 @@ public final class TreeLoader {
      * @param path its path
      * @param stat its metadata; so many children have to follow as it says
      * @param createCount how often a child was created in it
+     * @param acl its access control list
      * @param data its data, null and empty differ
      */
-    public void add(ZnodePath path, Stat stat, long createCount, byte @Nullable [] data) {
+    public void add(ZnodePath path, Stat stat, long createCount, Acl acl, byte @Nullable [] data) {
         if ((count == 0) != path.isRoot()) {
             throw new IllegalArgumentException("znode " + path + " at place " + count + ": the root comes first");
         }
@@ -47,7 +48,7 @@ public final class TreeLoader {
                 throw new IllegalArgumentException("znode " + path + " stands after its sibling " + before);
             }
         }
-        open.push(new Open(path, Znode.restored(stat, createCount, data), stat.numChildren()));
+        open.push(new Open(path, Znode.restored(stat, createCount, shared(acl), data), stat.numChildren()));
         count++;
     }
 
@@ -59,7 +60,13 @@ public final class TreeLoader {
         while (open.size() > 1) {
             closeLast();
         }
-        return new ZnodeTree(completed(), count);
+        return new ZnodeTree(completed());
+    }
+
+    /** The same object for the same list as the parent's: most znodes have that of their surroundings. */
+    private Acl shared(Acl acl) {
+        boolean isLikeParent = !open.isEmpty() && open.getFirst().znode.acl().equals(acl);
+        return isLikeParent ? open.getFirst().znode.acl() : acl.canonical();
     }
 
     private void closeUpTo(ZnodePath parent, ZnodePath path) {

@@ -13,19 +13,19 @@ import org.jspecify.annotations.Nullable;
  * (PARENT_EXISTS), otherwise they throw {@link IllegalStateException}. No method recurses by the depth of the tree.
  */
 public final class ZnodeTree {
-    private static final ZnodeTree EMPTY = new ZnodeTree(Znode.root(), 1);
-
     private final Znode root;
-    private final int znodeCount;
 
-    ZnodeTree(Znode root, int znodeCount) {
+    ZnodeTree(Znode root) {
         this.root = root;
-        this.znodeCount = znodeCount;
     }
 
-    /** The tree that is only a root. */
-    public static ZnodeTree empty() {
-        return EMPTY;
+    /** The tree that every ensemble begins with: a root and the znodes of {@link SystemPaths}. */
+    public static ZnodeTree initial() {
+        Znode zookeeper = Znode.initial(Acl.OPEN)
+                .withInitial(SystemPaths.CONFIG.name(), Znode.initial(Acl.WORLD_READ))
+                .withInitial(SystemPaths.QUOTA.name(), Znode.initial(Acl.OPEN));
+        Znode root = Znode.initial(Acl.OPEN).withInitial(SystemPaths.ZOOKEEPER.name(), zookeeper);
+        return new ZnodeTree(root);
     }
 
     /** The root. */
@@ -34,8 +34,8 @@ public final class ZnodeTree {
     }
 
     /** Number of znodes, the root included. */
-    public int znodeCount() {
-        return znodeCount;
+    public long znodeCount() {
+        return root.znodes();
     }
 
     /** The znode at a path, or null if there is none. */
@@ -59,7 +59,7 @@ public final class ZnodeTree {
         }
         String[] names = path.names();
         Znode rootAfter = rewrite(names, names.length - 1, parent -> parent.withCreated(path.name(), znode, zxid));
-        return new ZnodeTree(rootAfter, znodeCount + 1);
+        return new ZnodeTree(rootAfter);
     }
 
     /** Removes a znode without children, not the root; its parent counts the deletion. */
@@ -69,15 +69,21 @@ public final class ZnodeTree {
             throw new IllegalStateException("PARENT_EXISTS: " + path + " is not a znode that can be deleted");
         }
         String[] names = path.names();
-        Znode rootAfter = rewrite(names, names.length - 1, parent -> parent.withDeleted(path.name(), zxid));
-        return new ZnodeTree(rootAfter, znodeCount - 1);
+        Znode rootAfter = rewrite(names, names.length - 1, parent -> parent.withDeleted(path.name(), znode, zxid));
+        return new ZnodeTree(rootAfter);
     }
 
     /** Sets the data of a znode. */
     public ZnodeTree setData(ZnodePath path, byte @Nullable [] data, long zxid, long timeMs) {
         String[] names = path.names();
         Znode rootAfter = rewrite(names, names.length, znode -> znode.withData(data, zxid, timeMs));
-        return new ZnodeTree(rootAfter, znodeCount);
+        return new ZnodeTree(rootAfter);
+    }
+
+    /** Sets the access control list of a znode. */
+    public ZnodeTree setAcl(ZnodePath path, Acl acl) {
+        String[] names = path.names();
+        return new ZnodeTree(rewrite(names, names.length, znode -> znode.withAcl(acl)));
     }
 
     /** Hands over every znode, a parent before its children, children in the order of their names. */
@@ -112,7 +118,8 @@ public final class ZnodeTree {
         }
         Znode changed = change.apply(znode);
         for (int i = depth - 1; i >= 0; i--) {
-            changed = above.get(i).withChild(names[i], changed);
+            changed = above.get(i).withChild(names[i], znode, changed);
+            znode = above.get(i);
         }
         return changed;
     }

@@ -16,7 +16,7 @@ import io.grove.log.v1.CreateEntry;
 import io.grove.log.v1.DeleteEntry;
 import io.grove.log.v1.EnvelopeEntry;
 import io.grove.log.v1.MultiEntry;
-import io.grove.log.v1.MultiOperationEntry;
+import io.grove.log.v1.OperationEntry;
 import io.grove.testing.Samples;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -25,6 +25,10 @@ import org.junit.jupiter.api.Test;
 
 /** What the log codec refuses, and that it refuses it in one way only. */
 final class LogCodecTest {
+    private static EnvelopeEntry.Builder operation(OperationEntry.Builder operation) {
+        return EnvelopeEntry.newBuilder().setOperation(operation);
+    }
+
     private static final UnknownFieldSet FIELD_FROM_THE_FUTURE = UnknownFieldSet.newBuilder()
             .addField(900, UnknownFieldSet.Field.newBuilder().addVarint(1).build())
             .build();
@@ -64,36 +68,39 @@ final class LogCodecTest {
         assertRefused(
                 batch(EnvelopeEntry.newBuilder()
                         .setMulti(MultiEntry.newBuilder()
-                                .addOperations(MultiOperationEntry.newBuilder().setDelete(delete)))),
+                                .addOperations(OperationEntry.newBuilder().setDelete(delete)))),
                 "unknown field 900 in DeleteEntry");
     }
 
     @Test
     void missingFieldIsRefused() {
-        assertRefused(batch(EnvelopeEntry.newBuilder().setCreate(CreateEntry.newBuilder())), "mode is missing");
-        assertRefused(batch(EnvelopeEntry.newBuilder().setDelete(DeleteEntry.newBuilder())), "bad path in DeleteEntry");
+        assertRefused(
+                batch(operation(OperationEntry.newBuilder().setCreate(CreateEntry.newBuilder()))), "mode is missing");
+        assertRefused(
+                batch(operation(OperationEntry.newBuilder().setDelete(DeleteEntry.newBuilder()))),
+                "bad path in DeleteEntry");
         assertRefused(
                 batch(EnvelopeEntry.newBuilder().setCloseSession(CloseSessionEntry.newBuilder())),
                 "reason is missing or unknown in CloseSessionEntry");
         assertRefused(
                 batch(EnvelopeEntry.newBuilder()
-                        .setMulti(MultiEntry.newBuilder().addOperations(MultiOperationEntry.getDefaultInstance()))),
-                "operation is missing or unknown in MultiOperationEntry");
+                        .setMulti(MultiEntry.newBuilder().addOperations(OperationEntry.getDefaultInstance()))),
+                "operation is missing or unknown in OperationEntry");
     }
 
     @Test
     void valueThatTheCoreDoesNotAllowIsRefused() {
         assertRefused(
-                batch(EnvelopeEntry.newBuilder()
-                        .setDelete(DeleteEntry.newBuilder().setPath("/a//b"))),
+                batch(operation(OperationEntry.newBuilder()
+                        .setDelete(DeleteEntry.newBuilder().setPath("/a//b")))),
                 "bad path in DeleteEntry: path '/a//b' has an empty name at place 3");
         assertRefused(
                 batch(EnvelopeEntry.newBuilder()
                         .setAttachSession(AttachSessionEntry.newBuilder().setSessionId(-1))),
                 "session id -1 in AttachSessionEntry is negative");
         assertRefused(
-                batch(EnvelopeEntry.newBuilder()
-                        .setCreate(CreateEntry.newBuilder().setPath("/a").setModeValue(77))),
+                batch(operation(OperationEntry.newBuilder()
+                        .setCreate(CreateEntry.newBuilder().setPath("/a").setModeValue(77)))),
                 "mode is missing or unknown in CreateEntry");
     }
 

@@ -4,6 +4,7 @@ import io.grove.command.Command;
 import io.grove.command.Command.CloseReason;
 import io.grove.command.CommandEnvelope;
 import io.grove.command.ErrorCode;
+import io.grove.command.Expected;
 import io.grove.command.Result;
 import io.grove.differential.AnswerText.StatFields;
 import io.grove.machine.Applied;
@@ -11,6 +12,7 @@ import io.grove.machine.CoordinationMachine;
 import io.grove.machine.Invariants;
 import io.grove.machine.MachineState;
 import io.grove.session.Session;
+import io.grove.tree.Caller;
 import io.grove.tree.SessionId;
 import io.grove.tree.Stat;
 import io.grove.tree.TreeWalk;
@@ -101,7 +103,8 @@ public final class GroveCore implements Target {
         long epoch = session == null ? 1 : session.attachEpoch();
         long number = session == null ? 1 : session.lastWriteNumber() + 1;
         Command command = command(step.op(), id);
-        Result result = apply(step.number(), new CommandEnvelope(id, epoch, number, number - 1, command))
+        Result result = apply(
+                        step.number(), new CommandEnvelope(id, epoch, number, number - 1, Caller.ANONYMOUS, command))
                 .result();
         List<String> lines = new ArrayList<>();
         if (step.op() instanceof Op.Multi multi) {
@@ -142,11 +145,11 @@ public final class GroveCore implements Target {
                     io.grove.tree.CreateMode.valueOf(create.mode().name());
             return new Command.Create(create.path(), create.data(), mode, mode.isEphemeral() ? sender : SessionId.NONE);
         } else if (op instanceof Op.Delete delete) {
-            return new Command.Delete(path(delete.path()), version(delete.version()));
+            return new Command.Delete(path(delete.path()), Expected.version(version(delete.version())));
         } else if (op instanceof Op.SetData set) {
-            return new Command.SetData(path(set.path()), set.data(), version(set.version()));
+            return new Command.SetData(path(set.path()), set.data(), Expected.version(version(set.version())));
         } else if (op instanceof Op.Check check) {
-            return new Command.Check(path(check.path()), version(check.version()));
+            return new Command.Check(path(check.path()), Expected.version(version(check.version())));
         }
         throw new IllegalArgumentException("no command for " + op);
     }

@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.grove.command.CommandEnvelope;
 import io.grove.command.Result;
 import io.grove.session.SessionTable;
+import io.grove.tree.Acl;
 import io.grove.tree.NodeKind;
+import io.grove.tree.QuotaTable;
 import io.grove.tree.SessionId;
 import io.grove.tree.Stat;
 import io.grove.tree.TreeLoader;
@@ -22,7 +24,7 @@ class DeepPathTest {
     @Test
     void tenThousandNamesDoNotOverflowTheStack() {
         TreeLoader loader = new TreeLoader();
-        loader.add(ZnodePath.ROOT, parent(), 1, null);
+        loader.add(ZnodePath.ROOT, parent(), 1, Acl.OPEN, null);
         StringBuilder path = new StringBuilder();
         for (int depth = 1; depth < DEPTH; depth++) {
             path.append("/d");
@@ -30,9 +32,10 @@ class DeepPathTest {
                     new ZnodePath(path.toString()),
                     depth < DEPTH - 1 ? parent() : leaf(),
                     depth < DEPTH - 1 ? 1 : 0,
+                    Acl.OPEN,
                     null);
         }
-        MachineState grown = MachineState.restored(loader.finish(), SessionTable.empty(), 0, 0);
+        MachineState grown = MachineState.restored(loader.finish(), SessionTable.empty(), QuotaTable.EMPTY, 0, 0);
 
         path.append("/d");
         MachineState state = CoordinationMachine.apply(grown, 1, CommandEnvelope.ofEnsemble(created(path.toString())))
@@ -48,10 +51,10 @@ class DeepPathTest {
     }
 
     private static Stat parent() {
-        return new Stat(0, 0, 0, 0, 0, 0, 1, 0, SessionId.NONE, 0, 1, NodeKind.PERSISTENT);
+        return new Stat(0, 0, 0, 0, 0, 0, 1, 0, SessionId.NONE, 0, 1, NodeKind.PERSISTENT, 0);
     }
 
     private static Stat leaf() {
-        return new Stat(0, 0, 0, 0, 0, 0, 0, 0, SessionId.NONE, 0, 0, NodeKind.PERSISTENT);
+        return new Stat(0, 0, 0, 0, 0, 0, 0, 0, SessionId.NONE, 0, 0, NodeKind.PERSISTENT, 0);
     }
 }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grove.command.Command;
 import io.grove.command.ErrorCode;
+import io.grove.command.Expected;
 import io.grove.command.Result;
 import io.grove.tree.CreateMode;
 import io.grove.tree.SessionId;
 import io.grove.tree.ZnodePath;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -18,14 +18,14 @@ class DispatchTest {
     private static final ZnodePath PATH = new ZnodePath("/a");
     private static final List<Command> COMMANDS = List.of(
             new Command.Create("/a", null, CreateMode.PERSISTENT, SessionId.NONE),
-            new Command.Delete(PATH, OptionalLong.empty()),
-            new Command.SetData(PATH, null, OptionalLong.empty()),
-            new Command.Check(PATH, OptionalLong.empty()),
+            new Command.Delete(PATH, Expected.ANY),
+            new Command.SetData(PATH, null, Expected.ANY),
+            new Command.Check(PATH, Expected.ANY),
             new Command.Multi(List.of()),
             new Command.OpenSession(1, new byte[0], "", false),
             new Command.AttachSession(new SessionId(1), new byte[0]),
             new Command.CloseSession(new SessionId(1), Command.CloseReason.CLIENT, 0),
-            new Command.ReapContainer(PATH, 0),
+            new Command.Reap(PATH, 0),
             new Command.Barrier());
 
     @Test
@@ -51,7 +51,7 @@ class DispatchTest {
     void everyResultHasAFingerprint() {
         var stat = new MachineRun().stat("/");
         List<Result> results = List.of(
-                new Result.Created("/a", stat),
+                new Result.Created("/a", stat, Result.CreateOutcome.CREATED),
                 new Result.Deleted(),
                 new Result.DataSet(stat),
                 new Result.Checked(),

@@ -10,6 +10,7 @@ import io.grove.command.Command;
 import io.grove.command.CommandEnvelope;
 import io.grove.command.ErrorCode;
 import io.grove.command.Result;
+import io.grove.tree.Caller;
 import io.grove.tree.SessionId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class ExactlyOnceTest {
     }
 
     private CommandEnvelope write(long number, Command command) {
-        return new CommandEnvelope(session, 1, number, 0, command);
+        return new CommandEnvelope(session, 1, number, 0, Caller.ANONYMOUS, command);
     }
 
     @Test
@@ -66,7 +67,7 @@ class ExactlyOnceTest {
     @Test
     void acknowledgedResultsAreForgotten() {
         run.apply(write(1, created("/a")));
-        run.apply(new CommandEnvelope(session, 1, 2, 1, created("/b")));
+        run.apply(new CommandEnvelope(session, 1, 2, 1, Caller.ANONYMOUS, created("/b")));
 
         assertRefused(run.apply(write(1, created("/a"))).result(), ErrorCode.DUPLICATE_WRITE, "");
         assertThat(run.apply(write(2, created("/b"))).result()).isInstanceOf(Result.Created.class);
@@ -76,16 +77,16 @@ class ExactlyOnceTest {
     @Test
     void whatIsNotAppliedAcknowledgesNothing() {
         Applied first = run.apply(write(1, created("/a")));
-        run.apply(new CommandEnvelope(session, 1, 1, 1, created("/a")));
-        run.apply(new CommandEnvelope(session, 1, 5, 1, created("/a")));
-        run.apply(new CommandEnvelope(session, 2, 2, 1, created("/a")));
+        run.apply(new CommandEnvelope(session, 1, 1, 1, Caller.ANONYMOUS, created("/a")));
+        run.apply(new CommandEnvelope(session, 1, 5, 1, Caller.ANONYMOUS, created("/a")));
+        run.apply(new CommandEnvelope(session, 2, 2, 1, Caller.ANONYMOUS, created("/a")));
 
         assertThat(run.apply(write(1, created("/a"))).result()).isEqualTo(first.result());
     }
 
     @Test
     void anAcknowledgementCannotForgetTheWriteItComesWith() {
-        Applied first = run.apply(new CommandEnvelope(session, 1, 1, Long.MAX_VALUE, created("/a")));
+        Applied first = run.apply(new CommandEnvelope(session, 1, 1, Long.MAX_VALUE, Caller.ANONYMOUS, created("/a")));
 
         assertThat(run.apply(write(1, created("/a"))).result()).isEqualTo(first.result());
     }
@@ -97,11 +98,14 @@ class ExactlyOnceTest {
 
         assertRefused(run.apply(write(1, created("/a"))).result(), ErrorCode.SESSION_MOVED, "");
         assertRefused(run.apply(write(2, created("/b"))).result(), ErrorCode.SESSION_MOVED, "");
-        assertThat(run.apply(new CommandEnvelope(session, 2, 1, 0, created("/a")))
+        assertThat(run.apply(new CommandEnvelope(session, 2, 1, 0, Caller.ANONYMOUS, created("/a")))
                         .result())
                 .isEqualTo(first.result());
         assertRefused(
-                run.apply(new CommandEnvelope(session, 3, 2, 0, created("/b"))).result(), ErrorCode.SESSION_MOVED, "");
+                run.apply(new CommandEnvelope(session, 3, 2, 0, Caller.ANONYMOUS, created("/b")))
+                        .result(),
+                ErrorCode.SESSION_MOVED,
+                "");
     }
 
     @Test
@@ -115,7 +119,7 @@ class ExactlyOnceTest {
 
     @Test
     void anUnknownSessionIsExpired() {
-        CommandEnvelope stranger = new CommandEnvelope(new SessionId(99), 1, 1, 0, created("/a"));
+        CommandEnvelope stranger = new CommandEnvelope(new SessionId(99), 1, 1, 0, Caller.ANONYMOUS, created("/a"));
 
         assertRefused(run.apply(stranger).result(), ErrorCode.SESSION_EXPIRED, "");
         assertThat(run.znode("/a")).isNull();
@@ -141,7 +145,8 @@ class ExactlyOnceTest {
         Applied first = run.apply(write(1, attach));
 
         assertThat(first.result()).isEqualTo(new Result.SessionAttached(session, 2, 5000, 0));
-        assertThat(run.apply(new CommandEnvelope(session, 2, 1, 0, attach)).result())
+        assertThat(run.apply(new CommandEnvelope(session, 2, 1, 0, Caller.ANONYMOUS, attach))
+                        .result())
                 .isEqualTo(first.result());
         assertThat(run.session(session).attachEpoch()).isEqualTo(2);
     }
@@ -151,7 +156,8 @@ class ExactlyOnceTest {
         SessionId other = run.open();
         run.apply(write(1, created("/a")));
 
-        assertThat(run.apply(new CommandEnvelope(other, 1, 1, 0, created("/b"))).result())
+        assertThat(run.apply(new CommandEnvelope(other, 1, 1, 0, Caller.ANONYMOUS, created("/b")))
+                        .result())
                 .isInstanceOf(Result.Created.class);
     }
 }

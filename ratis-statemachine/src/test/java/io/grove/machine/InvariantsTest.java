@@ -11,8 +11,11 @@ import io.grove.command.Result;
 import io.grove.session.RecordedWrite;
 import io.grove.session.Session;
 import io.grove.session.SessionTable;
+import io.grove.tree.Acl;
+import io.grove.tree.Caller;
 import io.grove.tree.CreateMode;
 import io.grove.tree.NodeKind;
+import io.grove.tree.QuotaTable;
 import io.grove.tree.SessionId;
 import io.grove.tree.Znode;
 import io.grove.tree.ZnodePath;
@@ -26,11 +29,11 @@ class InvariantsTest {
     private static final CommandEnvelope BARRIER = CommandEnvelope.ofEnsemble(new Command.Barrier());
 
     private static MachineState state(ZnodeTree tree, SessionTable sessions) {
-        return MachineState.restored(tree, sessions, 9, 9);
+        return MachineState.restored(tree, sessions, QuotaTable.EMPTY, 9, 9);
     }
 
     private static ZnodeTree ephemeral(SessionId owner) {
-        return ZnodeTree.empty().create(A, Znode.created(NodeKind.EPHEMERAL, owner, null, 1, 1), 1);
+        return ZnodeTree.initial().create(A, Znode.created(NodeKind.EPHEMERAL, owner, 0, Acl.OPEN, null, 1, 1), 1);
     }
 
     private static void assertBroken(String invariant, MachineState state) {
@@ -53,7 +56,7 @@ class InvariantsTest {
 
         assertBroken("EPHEMERAL_HAS_LIVE_OWNER", state(ephemeral(owner), SessionTable.empty()));
         assertBroken("EPHEMERAL_HAS_LIVE_OWNER", state(ephemeral(owner), open));
-        assertBroken("EPHEMERAL_HAS_LIVE_OWNER", state(ZnodeTree.empty(), open.withEphemeral(owner, A)));
+        assertBroken("EPHEMERAL_HAS_LIVE_OWNER", state(ZnodeTree.initial(), open.withEphemeral(owner, A)));
         assertThatCode(() -> Invariants.check(state(ephemeral(owner), open.withEphemeral(owner, A))))
                 .doesNotThrowAnyException();
     }
@@ -64,34 +67,37 @@ class InvariantsTest {
         SessionTable open = SessionTable.empty()
                 .with(Session.opened(owner, new Command.OpenSession(1, new byte[0], "", false)))
                 .withEphemeral(owner, A);
-        Znode child = Znode.created(NodeKind.PERSISTENT, SessionId.NONE, null, 2, 2);
+        Znode child = Znode.created(NodeKind.PERSISTENT, SessionId.NONE, 0, Acl.OPEN, null, 2, 2);
 
         assertBroken("EPHEMERAL_IS_LEAF", state(ephemeral(owner).create(A.child("b"), child, 2), open));
     }
 
     @Test
     void nothingIsNewerThanTheState() {
-        Znode late = Znode.created(NodeKind.PERSISTENT, SessionId.NONE, null, 10, 1);
-        Znode lateByTime = Znode.created(NodeKind.PERSISTENT, SessionId.NONE, null, 1, 10);
+        Znode late = Znode.created(NodeKind.PERSISTENT, SessionId.NONE, 0, Acl.OPEN, null, 10, 1);
+        Znode lateByTime = Znode.created(NodeKind.PERSISTENT, SessionId.NONE, 0, Acl.OPEN, null, 1, 10);
         Session session = Session.opened(new SessionId(10), new Command.OpenSession(1, new byte[0], "", false));
 
-        assertBroken("ZXID_MONOTONIC", state(ZnodeTree.empty().create(A, late, 10), SessionTable.empty()));
-        assertBroken("TIME_MONOTONIC", state(ZnodeTree.empty().create(A, lateByTime, 1), SessionTable.empty()));
+        assertBroken("ZXID_MONOTONIC", state(ZnodeTree.initial().create(A, late, 10), SessionTable.empty()));
+        assertBroken("TIME_MONOTONIC", state(ZnodeTree.initial().create(A, lateByTime, 1), SessionTable.empty()));
         assertBroken(
-                "ZXID_MONOTONIC", state(ZnodeTree.empty(), SessionTable.empty().with(session)));
+                "ZXID_MONOTONIC",
+                state(ZnodeTree.initial(), SessionTable.empty().with(session)));
     }
 
     @Test
     void theDigestIsThatOfTheState() {
-        assertBroken("APPLY_IS_DETERMINISTIC", new MachineState(ZnodeTree.empty(), SessionTable.empty(), 9, 9, 4711));
+        assertBroken(
+                "APPLY_IS_DETERMINISTIC",
+                new MachineState(ZnodeTree.initial(), SessionTable.empty(), QuotaTable.EMPTY, 9, 9, 4711));
     }
 
     @Test
     void aStepTakesTheNextZxidAndNoEarlierTime() {
-        MachineState state = state(ZnodeTree.empty(), SessionTable.empty());
-        MachineState same = MachineState.restored(state.tree(), state.sessions(), 9, 9);
-        MachineState earlier = MachineState.restored(state.tree(), state.sessions(), 10, 8);
-        MachineState next = MachineState.restored(state.tree(), state.sessions(), 10, 9);
+        MachineState state = state(ZnodeTree.initial(), SessionTable.empty());
+        MachineState same = MachineState.restored(state.tree(), state.sessions(), QuotaTable.EMPTY, 9, 9);
+        MachineState earlier = MachineState.restored(state.tree(), state.sessions(), QuotaTable.EMPTY, 10, 8);
+        MachineState next = MachineState.restored(state.tree(), state.sessions(), QuotaTable.EMPTY, 10, 9);
         Result done = new Result.Done();
 
         assertBroken("ZXID_MONOTONIC", state, new Applied(same, BARRIER, 9, done, List.of()));
@@ -129,11 +135,11 @@ class InvariantsTest {
         Session moved = before.sessions()
                 .find(id)
                 .withWindow(before.sessions().find(id).window().plus(0, write));
-        MachineState next =
-                MachineState.restored(before.tree(), before.sessions().with(moved), before.zxid() + 1, before.timeMs());
+        MachineState next = MachineState.restored(
+                before.tree(), before.sessions().with(moved), QuotaTable.EMPTY, before.zxid() + 1, before.timeMs());
 
         assertBroken("APPLIED_ONCE", before, new Applied(next, BARRIER, 2, new Result.Done(), List.of()));
-        CommandEnvelope first = new CommandEnvelope(id, 1, 1, 0, new Command.Barrier());
+        CommandEnvelope first = new CommandEnvelope(id, 1, 1, 0, Caller.ANONYMOUS, new Command.Barrier());
         assertThatCode(() -> Invariants.check(before, new Applied(next, first, 2, new Result.Done(), List.of())))
                 .doesNotThrowAnyException();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.grove.command.Command;
 import io.grove.command.CommandEnvelope;
 import io.grove.command.ErrorCode;
+import io.grove.command.Expected;
 import io.grove.command.Result;
 import io.grove.session.Session;
 import io.grove.tree.CreateMode;
@@ -14,7 +15,6 @@ import io.grove.tree.Znode;
 import io.grove.tree.ZnodePath;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.OptionalLong;
 
 /** A machine that commands are given to one after the other; the invariants are checked after each. */
 final class MachineRun {
@@ -77,23 +77,23 @@ final class MachineRun {
     }
 
     static Command.Delete deleted(String path) {
-        return new Command.Delete(new ZnodePath(path), OptionalLong.empty());
+        return new Command.Delete(new ZnodePath(path), Expected.ANY);
     }
 
     static Command.Delete deleted(String path, long version) {
-        return new Command.Delete(new ZnodePath(path), OptionalLong.of(version));
+        return new Command.Delete(new ZnodePath(path), Expected.version(version));
     }
 
     static Command.SetData set(String path, String data) {
-        return new Command.SetData(new ZnodePath(path), bytes(data), OptionalLong.empty());
+        return new Command.SetData(new ZnodePath(path), bytes(data), Expected.ANY);
     }
 
     static Command.SetData set(String path, String data, long version) {
-        return new Command.SetData(new ZnodePath(path), bytes(data), OptionalLong.of(version));
+        return new Command.SetData(new ZnodePath(path), bytes(data), Expected.version(version));
     }
 
     static Command.Check checked(String path, long version) {
-        return new Command.Check(new ZnodePath(path), OptionalLong.of(version));
+        return new Command.Check(new ZnodePath(path), Expected.version(version));
     }
 
     static Command.Multi multi(Command.Operation... operations) {

@@ -2,6 +2,8 @@ package io.grove.machine;
 
 import io.grove.command.Command;
 import io.grove.command.CommandEnvelope;
+import io.grove.command.Expected;
+import io.grove.tree.Caller;
 import io.grove.tree.CreateMode;
 import io.grove.tree.NodeKind;
 import io.grove.tree.SessionId;
@@ -9,7 +11,6 @@ import io.grove.tree.Znode;
 import io.grove.tree.ZnodePath;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Random;
 
 /** Draws envelopes of all kinds over few paths and sessions, so that they often meet. */
@@ -29,7 +30,7 @@ final class RandomCommands {
         long last = open == null ? 0 : open.lastWriteNumber();
         long epoch = open == null || random.nextInt(20) == 0 ? 1 : open.attachEpoch();
         long number = random.nextInt(4) == 0 ? last - 2 + random.nextInt(5) : last + 1;
-        return new CommandEnvelope(session, epoch, number, last - random.nextInt(4), command(state));
+        return new CommandEnvelope(session, epoch, number, last - random.nextInt(4), Caller.ANONYMOUS, command(state));
     }
 
     private Command command(MachineState state) {
@@ -54,7 +55,7 @@ final class RandomCommands {
         });
         ZnodePath path = paths.get(random.nextInt(paths.size()));
         Znode found = state.tree().find(path);
-        return new Command.ReapContainer(path, found == null ? 0 : found.pzxid());
+        return new Command.Reap(path, found == null ? 0 : found.pzxid());
     }
 
     private Command multi(MachineState state) {
@@ -66,7 +67,7 @@ final class RandomCommands {
     }
 
     private Command.Operation operation(MachineState state) {
-        OptionalLong version = random.nextInt(3) == 0 ? OptionalLong.of(random.nextInt(3)) : OptionalLong.empty();
+        Expected version = random.nextInt(3) == 0 ? Expected.version(random.nextInt(3)) : Expected.ANY;
         String slash = random.nextInt(10) == 0 ? "/" : "";
         return switch (random.nextInt(8)) {
             case 0 -> new Command.Check(path(), version);

@@ -7,6 +7,7 @@ import io.grove.command.CommandEnvelope;
 import io.grove.command.ErrorCode;
 import io.grove.command.Result;
 import io.grove.session.SessionTable;
+import io.grove.tree.QuotaTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -51,7 +52,7 @@ class RandomRunTest {
         }
 
         assertThat(outcomes)
-                .contains("Create", "Delete", "SetData", "Multi", "Barrier", "ReapContainer")
+                .contains("Create", "Delete", "SetData", "Multi", "Barrier", "Reap")
                 .contains("OpenSession", "AttachSession", "CloseSession");
         assertThat(outcomes)
                 .containsAll(Stream.of(ErrorCode.values())
@@ -78,7 +79,11 @@ class RandomRunTest {
         assertThat(second.digest()).isEqualTo(first.digest());
 
         MachineState restored = MachineState.restored(
-                first.tree(), SessionTable.restored(first.sessions(), first.tree()), first.zxid(), first.timeMs());
+                first.tree(),
+                SessionTable.restored(first.sessions(), first.tree()),
+                QuotaTable.EMPTY,
+                first.zxid(),
+                first.timeMs());
         assertThat(restored)
                 .usingRecursiveComparison()
                 .comparingOnlyFields("zxid", "timeMs", "contentDigest")

@@ -34,8 +34,8 @@ class TreeHandlersTest {
     void createGivesPathAndStat() {
         Applied applied = run.apply(new Command.Create("/a", bytes("xy"), CreateMode.PERSISTENT, SessionId.NONE));
 
-        Stat stat = new Stat(1, 1, 1, 1000, 1000, 0, 0, 0, SessionId.NONE, 2, 0, NodeKind.PERSISTENT);
-        assertThat(applied.result()).isEqualTo(new Result.Created("/a", stat));
+        Stat stat = new Stat(1, 1, 1, 1000, 1000, 0, 0, 0, SessionId.NONE, 2, 0, NodeKind.PERSISTENT, 0);
+        assertThat(applied.result()).isEqualTo(new Result.Created("/a", stat, Result.CreateOutcome.CREATED));
         assertThat(applied.changes()).containsExactly(new Change.NodeCreated(new ZnodePath("/a")));
         assertThat(applied.writeZxid()).isEqualTo(1);
         assertThat(run.stat("/a")).isEqualTo(stat);
@@ -223,7 +223,7 @@ class TreeHandlersTest {
         run.setTimeMs(2000);
         Applied applied = run.apply(set("/a", "one", 0));
 
-        Stat stat = new Stat(1, 2, 1, 1000, 2000, 1, 0, 0, SessionId.NONE, 3, 0, NodeKind.PERSISTENT);
+        Stat stat = new Stat(1, 2, 1, 1000, 2000, 1, 0, 0, SessionId.NONE, 3, 0, NodeKind.PERSISTENT, 0);
         assertThat(applied.result()).isEqualTo(new Result.DataSet(stat));
         assertThat(applied.changes()).containsExactly(new Change.DataChanged(new ZnodePath("/a")));
         run.apply(set("/a", "one"));
@@ -308,7 +308,7 @@ class TreeHandlersTest {
         assertThat(run.resultOf(multi(checked("/x", 0)))).isEqualTo(new Result.Failure(ErrorCode.NO_NODE, "/x", 0));
     }
 
-    // ---- ReapContainer ----
+    // ---- Reap ----
 
     @Test
     void anEmptiedContainerIsReaped() {
@@ -338,8 +338,8 @@ class TreeHandlersTest {
         assertThat(run.znode("/c")).isNotNull();
     }
 
-    private static Command.ReapContainer reap(String path, long pzxid) {
-        return new Command.ReapContainer(new ZnodePath(path), pzxid);
+    private static Command.Reap reap(String path, long pzxid) {
+        return new Command.Reap(new ZnodePath(path), pzxid);
     }
 
     // ---- Indifference to the language of the member ----

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.grove.command.Batch;
 import io.grove.command.Command;
 import io.grove.command.CommandEnvelope;
+import io.grove.command.Expected;
 import io.grove.machine.Applied;
 import io.grove.machine.MachineState;
 import io.grove.replication.AppliedListener;
@@ -16,7 +17,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -81,7 +81,7 @@ final class TestMember implements AppliedListener {
 
     /** Writes to the root, over and over. */
     static Batch setData(int dataBytes, int commands) {
-        Command write = new Command.SetData(ZnodePath.ROOT, new byte[dataBytes], OptionalLong.empty());
+        Command write = new Command.SetData(ZnodePath.ROOT, new byte[dataBytes], Expected.ANY);
         return new Batch(1_000, Collections.nCopies(commands, CommandEnvelope.ofEnsemble(write)));
     }
 }

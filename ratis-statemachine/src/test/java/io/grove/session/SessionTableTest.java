@@ -3,6 +3,7 @@ package io.grove.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grove.command.Command;
+import io.grove.tree.Acl;
 import io.grove.tree.NodeKind;
 import io.grove.tree.SessionId;
 import io.grove.tree.Znode;
@@ -59,9 +60,9 @@ class SessionTableTest {
 
     @Test
     void isRestoredWithTheEphemeralsOfTheTree() {
-        ZnodeTree tree = ZnodeTree.empty()
-                .create(A, Znode.created(NodeKind.EPHEMERAL, ONE, null, 2, 2), 2)
-                .create(B, Znode.created(NodeKind.PERSISTENT, SessionId.NONE, null, 3, 3), 3);
+        ZnodeTree tree = ZnodeTree.initial()
+                .create(A, Znode.created(NodeKind.EPHEMERAL, ONE, 0, Acl.OPEN, null, 2, 2), 2)
+                .create(B, Znode.created(NodeKind.PERSISTENT, SessionId.NONE, 0, Acl.OPEN, null, 3, 3), 3);
         SessionTable table = SessionTable.restored(List.of(session(ONE), session(TWO)), tree);
 
         assertThat(table.size()).isEqualTo(2);

@@ -10,6 +10,7 @@ import io.grove.command.Command.OpenSession;
 import io.grove.command.Result;
 import io.grove.machine.MachineState;
 import io.grove.testing.States;
+import io.grove.tree.Acl;
 import io.grove.tree.NodeKind;
 import io.grove.tree.SessionId;
 import io.grove.tree.Stat;
@@ -114,7 +115,7 @@ final class SnapshotDamageTest {
     void itemsOutOfOrderAreRefused() throws IOException {
         SnapshotItem header = new SnapshotItem.Header(0, 0, DIGEST_OF_EMPTY);
         SnapshotItem root = root(0);
-        SnapshotItem footer = new SnapshotItem.Footer(0, 0, 1);
+        SnapshotItem footer = new SnapshotItem.Footer(0, 0, 1, 0);
         SnapshotItem write = new SnapshotItem.OfWrite(1, 1, new Result.Done());
 
         assertThat(read(snapshotOf(header, root, footer)).digest()).isEqualTo(DIGEST_OF_EMPTY);
@@ -128,17 +129,17 @@ final class SnapshotDamageTest {
         assertRefused(snapshotOf(header, root, session(1), footer), "session after znode");
         assertRefused(snapshotOf(header, write, root, footer), "a result without a session");
         assertRefused(
-                snapshotOf(header, session(2), session(1), root, new SnapshotItem.Footer(2, 0, 1)),
+                snapshotOf(header, session(2), session(1), root, new SnapshotItem.Footer(2, 0, 1, 0)),
                 "sessions reversed");
         assertRefused(
-                snapshotOf(header, session(1), write, root, new SnapshotItem.Footer(1, 1, 1)),
+                snapshotOf(header, session(1), write, root, new SnapshotItem.Footer(1, 1, 1, 0)),
                 "a write after the last");
     }
 
     @Test
     void partsThatContradictEachOtherAreRefused() throws IOException {
         SnapshotItem header = new SnapshotItem.Header(9, 0, 0);
-        SnapshotItem footer = new SnapshotItem.Footer(0, 0, 2);
+        SnapshotItem footer = new SnapshotItem.Footer(0, 0, 2, 0);
 
         assertRefused(snapshotOf(new SnapshotItem.Header(1, 0, DIGEST_OF_EMPTY), root(0), footer), "digest of another");
         assertRefused(snapshotOf(header, root(1), znode(2, "a", SessionId.NONE), footer), "no parent");
@@ -152,17 +153,18 @@ final class SnapshotDamageTest {
     }
 
     private static SnapshotItem root(int children) {
-        Stat stat = new Stat(0, 0, 0, 0, 0, 0, children, 0, SessionId.NONE, 0, children, NodeKind.PERSISTENT);
-        return new SnapshotItem.OfZnode(0, "", stat, children, null);
+        Stat stat = new Stat(0, 0, 0, 0, 0, 0, children, 0, SessionId.NONE, 0, children, NodeKind.PERSISTENT, 0);
+        return new SnapshotItem.OfZnode(0, "", stat, children, Acl.OPEN, null);
     }
 
     private static SnapshotItem znode(int depth, String name, SessionId owner) {
         NodeKind kind = owner.isNone() ? NodeKind.PERSISTENT : NodeKind.EPHEMERAL;
-        return new SnapshotItem.OfZnode(depth, name, new Stat(0, 0, 0, 0, 0, 0, 0, 0, owner, 0, 0, kind), 0, null);
+        return new SnapshotItem.OfZnode(
+                depth, name, new Stat(0, 0, 0, 0, 0, 0, 0, 0, owner, 0, 0, kind, 0), 0, Acl.OPEN, null);
     }
 
     private static SnapshotItem session(long id) {
-        return new SnapshotItem.OfSession(new SessionId(id), new OpenSession(1, new byte[0], "", false), 1, 0);
+        return new SnapshotItem.OfSession(new SessionId(id), new OpenSession(1, new byte[0], "", false), 1, 0, 0);
     }
 
     private static MachineState large() {

@@ -142,7 +142,7 @@ public final class ReferenceModel {
             return attach(attach);
         } else if (command instanceof Command.CloseSession close) {
             return close(close);
-        } else if (command instanceof Command.ReapContainer reap) {
+        } else if (command instanceof Command.Reap reap) {
             return reap(reap);
         }
         return new Result.Done();
@@ -177,7 +177,7 @@ public final class ReferenceModel {
         put(path, mode.kind(), owner, create.data());
         countChild(parent(path), 1);
         changes.add(new Change.NodeCreated(new ZnodePath(path)));
-        return new Result.Created(path, node(path).stat());
+        return new Result.Created(path, node(path).stat(), Result.CreateOutcome.CREATED);
     }
 
     /** A12. */
@@ -186,7 +186,7 @@ public final class ReferenceModel {
         if (path.equals("/")) {
             throw new Refused(ErrorCode.BAD_ARGUMENTS, path);
         }
-        Node node = existing(path, delete.expectedVersion());
+        Node node = existing(path, delete.expected().version());
         if (node.stat().numChildren() > 0) {
             throw new Refused(ErrorCode.NOT_EMPTY, path);
         }
@@ -197,7 +197,7 @@ public final class ReferenceModel {
     /** A13. */
     private Result set(Command.SetData set) throws Refused {
         String path = set.path().value();
-        Node node = existing(path, set.expectedVersion());
+        Node node = existing(path, set.expected().version());
         Stat stat = after(node.stat(), length(set.data()), null);
         nodes.put(path, new Node(stat, set.data(), node.createCount()));
         changes.add(new Change.DataChanged(set.path()));
@@ -206,7 +206,7 @@ public final class ReferenceModel {
 
     /** A15. */
     private Result check(Command.Check check) throws Refused {
-        existing(check.path().value(), check.expectedVersion());
+        existing(check.path().value(), check.expected().version());
         return new Result.Checked();
     }
 
@@ -237,7 +237,7 @@ public final class ReferenceModel {
     }
 
     /** A4, A6. */
-    private Result reap(Command.ReapContainer reap) throws Refused {
+    private Result reap(Command.Reap reap) throws Refused {
         String path = reap.path().value();
         Node node = existing(path, OptionalLong.empty());
         if (node.stat().kind() != NodeKind.CONTAINER) {
@@ -273,7 +273,7 @@ public final class ReferenceModel {
     }
 
     private void put(String path, NodeKind kind, SessionId owner, byte @Nullable [] data) {
-        Stat stat = new Stat(zxid, zxid, zxid, timeMs, timeMs, 0, 0, 0, owner, length(data), 0, kind);
+        Stat stat = new Stat(zxid, zxid, zxid, timeMs, timeMs, 0, 0, 0, owner, length(data), 0, kind, 0);
         nodes.put(path, new Node(stat, data, 0));
     }
 
@@ -304,7 +304,8 @@ public final class ReferenceModel {
                 old.ephemeralOwner(),
                 length,
                 old.numChildren() + (isWrite ? 0 : created),
-                old.kind());
+                old.kind(),
+                0);
     }
 
     private Node node(String path) {

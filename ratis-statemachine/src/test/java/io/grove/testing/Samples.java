@@ -12,11 +12,13 @@ import io.grove.command.Command.Delete;
 import io.grove.command.Command.Multi;
 import io.grove.command.Command.OpenSession;
 import io.grove.command.Command.Operation;
-import io.grove.command.Command.ReapContainer;
+import io.grove.command.Command.Reap;
 import io.grove.command.Command.SetData;
 import io.grove.command.CommandEnvelope;
 import io.grove.command.ErrorCode;
+import io.grove.command.Expected;
 import io.grove.command.Result;
+import io.grove.tree.Caller;
 import io.grove.tree.CreateMode;
 import io.grove.tree.NodeKind;
 import io.grove.tree.SessionId;
@@ -25,7 +27,6 @@ import io.grove.tree.ZnodePath;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 
 /** At least one of every command and result, with every optional field once present and once absent. */
 public final class Samples {
@@ -42,13 +43,13 @@ public final class Samples {
         // The machine judges the path of a create, so the codec has to carry anything.
         operations.add(new Create("", null, CreateMode.PERSISTENT, SessionId.NONE));
         operations.add(new Create("/a//b/", new byte[0], CreateMode.PERSISTENT_SEQUENTIAL, SessionId.NONE));
-        operations.add(new Delete(new ZnodePath("/a"), OptionalLong.empty()));
-        operations.add(new Delete(new ZnodePath("/a/b"), OptionalLong.of(0)));
-        operations.add(new SetData(new ZnodePath("/\u00e4/\u65e5\u672c"), null, OptionalLong.of(Long.MAX_VALUE)));
-        operations.add(new SetData(ZnodePath.ROOT, new byte[0], OptionalLong.empty()));
-        operations.add(new SetData(new ZnodePath("/a"), new byte[] {0, -1, 127, -128}, OptionalLong.of(-1)));
-        operations.add(new Check(new ZnodePath("/a"), OptionalLong.empty()));
-        operations.add(new Check(new ZnodePath("/a"), OptionalLong.of(7)));
+        operations.add(new Delete(new ZnodePath("/a"), Expected.ANY));
+        operations.add(new Delete(new ZnodePath("/a/b"), Expected.version(0)));
+        operations.add(new SetData(new ZnodePath("/\u00e4/\u65e5\u672c"), null, Expected.version(Long.MAX_VALUE)));
+        operations.add(new SetData(ZnodePath.ROOT, new byte[0], Expected.ANY));
+        operations.add(new SetData(new ZnodePath("/a"), new byte[] {0, -1, 127, -128}, Expected.version(-1)));
+        operations.add(new Check(new ZnodePath("/a"), Expected.ANY));
+        operations.add(new Check(new ZnodePath("/a"), Expected.version(7)));
         return List.copyOf(operations);
     }
 
@@ -63,7 +64,7 @@ public final class Samples {
         for (CloseReason reason : CloseReason.values()) {
             commands.add(new CloseSession(SESSION, reason, 3));
         }
-        commands.add(new ReapContainer(new ZnodePath("/a/c"), 99));
+        commands.add(new Reap(new ZnodePath("/a/c"), 99));
         commands.add(new Barrier());
         return List.copyOf(commands);
     }
@@ -73,11 +74,16 @@ public final class Samples {
         List<CommandEnvelope> envelopes = new ArrayList<>();
         for (Command command : commands()) {
             envelopes.add(CommandEnvelope.ofEnsemble(command));
-            envelopes.add(new CommandEnvelope(SESSION, 2, 41, 40, command));
+            envelopes.add(new CommandEnvelope(SESSION, 2, 41, 40, Caller.ANONYMOUS, command));
         }
         envelopes.add(new CommandEnvelope(
-                new SessionId(Long.MAX_VALUE), Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, new Barrier()));
-        envelopes.add(new CommandEnvelope(new SessionId(1), -1, -1, -1, new Barrier()));
+                new SessionId(Long.MAX_VALUE),
+                Long.MAX_VALUE,
+                Long.MAX_VALUE,
+                Long.MAX_VALUE,
+                Caller.ANONYMOUS,
+                new Barrier()));
+        envelopes.add(new CommandEnvelope(new SessionId(1), -1, -1, -1, Caller.ANONYMOUS, new Barrier()));
         return List.copyOf(envelopes);
     }
 
@@ -90,7 +96,7 @@ public final class Samples {
     public static List<Result> results() {
         List<Result> results = new ArrayList<>();
         for (NodeKind kind : NodeKind.values()) {
-            results.add(new Result.Created("/a/" + kind, stat(kind)));
+            results.add(new Result.Created("/a/" + kind, stat(kind), Result.CreateOutcome.CREATED));
         }
         results.add(new Result.Deleted());
         results.add(new Result.DataSet(stat(NodeKind.PERSISTENT)));
@@ -109,7 +115,7 @@ public final class Samples {
 
     private static Stat stat(NodeKind kind) {
         SessionId owner = kind == NodeKind.EPHEMERAL ? SESSION : SessionId.NONE;
-        return new Stat(1, 2, 3, 1_750_000_000_000L, 1_750_000_000_001L, 4, 5, 6, owner, 7, 8, kind);
+        return new Stat(1, 2, 3, 1_750_000_000_000L, 1_750_000_000_001L, 4, 5, 6, owner, 7, 8, kind, 0);
     }
 
     private static byte[] text(String value) {

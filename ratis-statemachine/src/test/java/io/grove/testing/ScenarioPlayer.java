@@ -5,6 +5,7 @@ import io.grove.command.Batch;
 import io.grove.command.Command;
 import io.grove.command.Command.CloseReason;
 import io.grove.command.CommandEnvelope;
+import io.grove.command.Expected;
 import io.grove.command.Result;
 import io.grove.machine.Applied;
 import io.grove.machine.CoordinationMachine;
@@ -13,6 +14,7 @@ import io.grove.machine.MachineState;
 import io.grove.session.Session;
 import io.grove.snapshot.SnapshotReader;
 import io.grove.snapshot.SnapshotWriter;
+import io.grove.tree.Caller;
 import io.grove.tree.CreateMode;
 import io.grove.tree.SessionId;
 import io.grove.tree.Znode;
@@ -114,7 +116,7 @@ public final class ScenarioPlayer {
                         CloseReason.EXPIRED,
                         line.number("epoch").orElse(epoch(session(line.word(1)))));
             case "reap" ->
-                new Command.ReapContainer(
+                new Command.Reap(
                         new ZnodePath(line.word(1)), line.number("pzxid").orElse(pzxid(line)));
             case "barrier" -> new Command.Barrier();
             default -> operation(line, line);
@@ -131,9 +133,10 @@ public final class ScenarioPlayer {
                 yield new Command.Create(
                         line.word(1), line.data(), mode, mode.isEphemeral() ? session(owner) : SessionId.NONE);
             }
-            case "delete" -> new Command.Delete(new ZnodePath(line.word(1)), line.number("version"));
-            case "set" -> new Command.SetData(new ZnodePath(line.word(1)), line.data(), line.number("version"));
-            case "check" -> new Command.Check(new ZnodePath(line.word(1)), line.number("version"));
+            case "delete" -> new Command.Delete(new ZnodePath(line.word(1)), Expected.version(line.number("version")));
+            case "set" ->
+                new Command.SetData(new ZnodePath(line.word(1)), line.data(), Expected.version(line.number("version")));
+            case "check" -> new Command.Check(new ZnodePath(line.word(1)), Expected.version(line.number("version")));
             default -> throw new IllegalArgumentException("no such verb");
         };
     }
@@ -162,6 +165,7 @@ public final class ScenarioPlayer {
                         line.number("epoch").orElse(epoch(id)),
                         line.number("number").orElse(next),
                         line.number("acknowledged").orElse(0),
+                        Caller.ANONYMOUS,
                         command),
                 line);
     }

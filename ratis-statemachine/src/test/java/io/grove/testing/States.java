@@ -4,17 +4,18 @@ import io.grove.command.Command;
 import io.grove.command.Command.Create;
 import io.grove.command.Command.OpenSession;
 import io.grove.command.CommandEnvelope;
+import io.grove.command.Expected;
 import io.grove.machine.Applied;
 import io.grove.machine.CoordinationMachine;
 import io.grove.machine.MachineState;
 import io.grove.session.Session;
+import io.grove.tree.Caller;
 import io.grove.tree.CreateMode;
 import io.grove.tree.SessionId;
 import io.grove.tree.ZnodePath;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
-import java.util.OptionalLong;
 
 /** States made by applying commands, for tests that need some state and care little which. */
 public final class States {
@@ -45,16 +46,16 @@ public final class States {
                 create("/a/\u00e4\u65e5", "text".getBytes(StandardCharsets.UTF_8)),
                 new Create("/b", null, CreateMode.CONTAINER, SessionId.NONE),
                 new Create("/b/n-", null, CreateMode.PERSISTENT_SEQUENTIAL, SessionId.NONE),
-                new Command.Delete(new ZnodePath("/b/n-0000000000"), OptionalLong.empty()),
-                new Command.SetData(new ZnodePath("/a"), null, OptionalLong.empty()));
+                new Command.Delete(new ZnodePath("/b/n-0000000000"), Expected.ANY),
+                new Command.SetData(new ZnodePath("/a"), null, Expected.ANY));
         SessionId worker = new SessionId(1);
         List<Command> writes = List.of(
                 new Create("/e", null, CreateMode.EPHEMERAL, worker),
                 new Create("/b/e-", new byte[] {7}, CreateMode.EPHEMERAL_SEQUENTIAL, worker),
-                new Command.SetData(new ZnodePath("/missing"), null, OptionalLong.of(3)),
+                new Command.SetData(new ZnodePath("/missing"), null, Expected.version(3)),
                 new Command.Multi(List.of(
-                        new Command.Check(new ZnodePath("/a"), OptionalLong.of(1)),
-                        new Command.Delete(new ZnodePath("/a/\u00e4\u65e5"), OptionalLong.empty()))));
+                        new Command.Check(new ZnodePath("/a"), Expected.version(1)),
+                        new Command.Delete(new ZnodePath("/a/\u00e4\u65e5"), Expected.ANY))));
         for (Command write : writes) {
             state = write(state, worker, write).next();
         }
@@ -67,7 +68,8 @@ public final class States {
         return CoordinationMachine.apply(
                 state,
                 state.timeMs() + 1,
-                new CommandEnvelope(id, session.attachEpoch(), session.lastWriteNumber() + 1, 0, command));
+                new CommandEnvelope(
+                        id, session.attachEpoch(), session.lastWriteNumber() + 1, 0, Caller.ANONYMOUS, command));
     }
 
     /** Fails unless both states are the same in every part that can be seen. */

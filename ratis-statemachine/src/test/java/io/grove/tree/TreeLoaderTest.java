@@ -15,7 +15,7 @@ class TreeLoaderTest {
     void rebuildsAnyTree(long seed) {
         ZnodeTree tree = random(new Random(seed));
         TreeLoader loader = new TreeLoader();
-        tree.forEach((path, znode) -> loader.add(path, znode.stat(), znode.createCount(), znode.data()));
+        tree.forEach((path, znode) -> loader.add(path, znode.stat(), znode.createCount(), Acl.OPEN, znode.data()));
         ZnodeTree loaded = loader.finish();
 
         assertThat(loaded.znodeCount()).isEqualTo(tree.znodeCount());
@@ -31,7 +31,7 @@ class TreeLoaderTest {
     }
 
     private static ZnodeTree random(Random random) {
-        ZnodeTree tree = ZnodeTree.empty();
+        ZnodeTree tree = ZnodeTree.initial();
         for (int zxid = 1; zxid < 500; zxid++) {
             ZnodePath parent = ZnodePath.ROOT;
             while (random.nextInt(4) > 0 && tree.find(parent.child("n" + random.nextInt(3))) != null) {
@@ -42,7 +42,7 @@ class TreeLoaderTest {
             Znode znode = tree.find(path);
             byte[] data = random.nextBoolean() ? null : new byte[random.nextInt(3)];
             if (znode == null) {
-                Znode created = Znode.created(NodeKind.CONTAINER, SessionId.NONE, data, zxid, 10L * zxid);
+                Znode created = Znode.created(NodeKind.CONTAINER, SessionId.NONE, 0, Acl.OPEN, data, zxid, 10L * zxid);
                 tree = tree.create(path, created, zxid);
             } else if (znode.children().isEmpty() && random.nextBoolean()) {
                 tree = tree.delete(path, zxid);
@@ -70,24 +70,24 @@ class TreeLoaderTest {
 
     @Test
     void refusesMetadataThatContradictsItself() {
-        Stat good = new Stat(1, 1, 1, 5, 5, 0, 0, 0, SessionId.NONE, 0, 0, NodeKind.PERSISTENT);
+        Stat good = new Stat(1, 1, 1, 5, 5, 0, 0, 0, SessionId.NONE, 0, 0, NodeKind.PERSISTENT, 0);
         SessionId owner = new SessionId(3);
 
-        assertThat(Znode.restored(good, 0, null).stat()).isEqualTo(good);
+        assertThat(Znode.restored(good, 0, Acl.OPEN, null).stat()).isEqualTo(good);
         assertRefused(good, 1, null);
         assertRefused(good, 0, new byte[1]);
-        assertRefused(new Stat(1, 1, 1, 5, 5, 0, 0, 0, owner, 0, 0, NodeKind.PERSISTENT), 0, null);
-        assertRefused(new Stat(1, 1, 1, 5, 5, 0, 0, 0, SessionId.NONE, 0, 0, NodeKind.EPHEMERAL), 0, null);
-        assertRefused(new Stat(1, 1, 2, 5, 5, 0, 1, 0, owner, 0, 1, NodeKind.EPHEMERAL), 1, null);
-        assertRefused(new Stat(1, 2, 1, 5, 5, 0, 0, 0, SessionId.NONE, 0, 0, NodeKind.PERSISTENT), 0, null);
-        assertRefused(new Stat(1, 1, 2, 5, 5, 0, 0, 0, SessionId.NONE, 0, 0, NodeKind.PERSISTENT), 0, null);
-        assertRefused(new Stat(1, 1, 1, 5, 6, 0, 0, 0, SessionId.NONE, 0, 0, NodeKind.PERSISTENT), 0, null);
-        assertRefused(new Stat(1, 1, 1, 5, 5, -1, 0, 0, SessionId.NONE, 0, 0, NodeKind.PERSISTENT), 0, null);
-        assertRefused(new Stat(1, 1, 1, 5, 5, 0, 0, 1, SessionId.NONE, 0, 0, NodeKind.PERSISTENT), 0, null);
+        assertRefused(new Stat(1, 1, 1, 5, 5, 0, 0, 0, owner, 0, 0, NodeKind.PERSISTENT, 0), 0, null);
+        assertRefused(new Stat(1, 1, 1, 5, 5, 0, 0, 0, SessionId.NONE, 0, 0, NodeKind.EPHEMERAL, 0), 0, null);
+        assertRefused(new Stat(1, 1, 2, 5, 5, 0, 1, 0, owner, 0, 1, NodeKind.EPHEMERAL, 0), 1, null);
+        assertRefused(new Stat(1, 2, 1, 5, 5, 0, 0, 0, SessionId.NONE, 0, 0, NodeKind.PERSISTENT, 0), 0, null);
+        assertRefused(new Stat(1, 1, 2, 5, 5, 0, 0, 0, SessionId.NONE, 0, 0, NodeKind.PERSISTENT, 0), 0, null);
+        assertRefused(new Stat(1, 1, 1, 5, 6, 0, 0, 0, SessionId.NONE, 0, 0, NodeKind.PERSISTENT, 0), 0, null);
+        assertRefused(new Stat(1, 1, 1, 5, 5, -1, 0, 0, SessionId.NONE, 0, 0, NodeKind.PERSISTENT, 0), 0, null);
+        assertRefused(new Stat(1, 1, 1, 5, 5, 0, 0, 1, SessionId.NONE, 0, 0, NodeKind.PERSISTENT, 0), 0, null);
     }
 
     private static void assertRefused(Stat stat, long createCount, byte[] data) {
-        assertThatThrownBy(() -> Znode.restored(stat, createCount, data))
+        assertThatThrownBy(() -> Znode.restored(stat, createCount, Acl.OPEN, data))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("contradict");
     }
@@ -97,8 +97,8 @@ class TreeLoaderTest {
     }
 
     private static TreeLoader add(TreeLoader loader, String path, int children) {
-        Stat stat = new Stat(0, 0, 0, 0, 0, 0, children, 0, SessionId.NONE, 0, children, NodeKind.PERSISTENT);
-        loader.add(new ZnodePath(path), stat, children, null);
+        Stat stat = new Stat(0, 0, 0, 0, 0, 0, children, 0, SessionId.NONE, 0, children, NodeKind.PERSISTENT, 0);
+        loader.add(new ZnodePath(path), stat, children, Acl.OPEN, null);
         return loader;
     }
 }

@@ -102,7 +102,7 @@ class TreeWalkTest {
     void agreesWithAModel(long seed) {
         Random random = new Random(seed);
         NavigableMap<ZnodePath, Znode> model = new TreeMap<>(BY_NAMES);
-        ZnodeTree grown = ZnodeTree.empty();
+        ZnodeTree grown = ZnodeTree.initial();
         model.put(ZnodePath.ROOT, grown.root());
         List<ZnodePath> paths = new ArrayList<>(List.of(ZnodePath.ROOT));
         while (paths.size() < 300) {
@@ -148,7 +148,7 @@ class TreeWalkTest {
     }
 
     private static ZnodeTree treeOf(String... paths) {
-        ZnodeTree tree = ZnodeTree.empty();
+        ZnodeTree tree = ZnodeTree.initial();
         for (String path : paths) {
             tree = tree.create(path(path), znode(), 1);
         }
@@ -156,7 +156,7 @@ class TreeWalkTest {
     }
 
     private static Znode znode() {
-        return Znode.created(NodeKind.PERSISTENT, SessionId.NONE, null, 1, 1);
+        return Znode.created(NodeKind.PERSISTENT, SessionId.NONE, 0, Acl.OPEN, null, 1, 1);
     }
 
     private static ZnodePath path(String text) {

@@ -14,36 +14,36 @@ class ZnodeTreeTest {
 
     @Test
     void theEmptyTreeIsARootOfZeros() {
-        ZnodeTree tree = ZnodeTree.empty();
+        ZnodeTree tree = ZnodeTree.initial();
 
         assertThat(tree.znodeCount()).isEqualTo(1);
         assertThat(tree.find(ZnodePath.ROOT)).isSameAs(tree.root());
         assertThat(tree.find(A)).isNull();
         assertThat(tree.root().data()).isNull();
         assertThat(tree.root().stat())
-                .isEqualTo(new Stat(0, 0, 0, 0, 0, 0, 0, 0, SessionId.NONE, 0, 0, NodeKind.PERSISTENT));
+                .isEqualTo(new Stat(0, 0, 0, 0, 0, 0, 0, 0, SessionId.NONE, 0, 0, NodeKind.PERSISTENT, 0));
     }
 
     @Test
     void creationSetsTheFieldsOfTheTable() {
-        ZnodeTree tree = ZnodeTree.empty().create(A, persistent("xyz", 5, 500), 5);
+        ZnodeTree tree = ZnodeTree.initial().create(A, persistent("xyz", 5, 500), 5);
 
         assertThat(stat(tree, A))
-                .isEqualTo(new Stat(5, 5, 5, 500, 500, 0, 0, 0, SessionId.NONE, 3, 0, NodeKind.PERSISTENT));
+                .isEqualTo(new Stat(5, 5, 5, 500, 500, 0, 0, 0, SessionId.NONE, 3, 0, NodeKind.PERSISTENT, 0));
         assertThat(stat(tree, ZnodePath.ROOT))
-                .isEqualTo(new Stat(0, 0, 5, 0, 0, 0, 1, 0, SessionId.NONE, 0, 1, NodeKind.PERSISTENT));
+                .isEqualTo(new Stat(0, 0, 5, 0, 0, 0, 1, 0, SessionId.NONE, 0, 1, NodeKind.PERSISTENT, 0));
         assertThat(tree.znodeCount()).isEqualTo(2);
     }
 
     @Test
     void deletionCountsInCversionButNotInTheCreateCounter() {
-        ZnodeTree tree = ZnodeTree.empty()
+        ZnodeTree tree = ZnodeTree.initial()
                 .create(A, persistent("", 5, 500), 5)
                 .create(A_B, persistent("", 6, 600), 6)
                 .delete(A_B, 7);
 
         assertThat(stat(tree, A))
-                .isEqualTo(new Stat(5, 5, 7, 500, 500, 0, 2, 0, SessionId.NONE, 0, 0, NodeKind.PERSISTENT));
+                .isEqualTo(new Stat(5, 5, 7, 500, 500, 0, 2, 0, SessionId.NONE, 0, 0, NodeKind.PERSISTENT, 0));
         assertThat(tree.find(A).createCount()).isEqualTo(1);
         assertThat(tree.find(A_B)).isNull();
         assertThat(stat(tree, ZnodePath.ROOT).cversion()).isEqualTo(1);
@@ -53,11 +53,11 @@ class ZnodeTreeTest {
     @Test
     void writingDataTouchesOnlyTheZnode() {
         ZnodeTree before =
-                ZnodeTree.empty().create(A, persistent("", 5, 500), 5).create(A_B, persistent("", 6, 600), 6);
+                ZnodeTree.initial().create(A, persistent("", 5, 500), 5).create(A_B, persistent("", 6, 600), 6);
         ZnodeTree tree = before.setData(A_B, bytes("12"), 7, 700).setData(A_B, null, 8, 800);
 
         assertThat(stat(tree, A_B))
-                .isEqualTo(new Stat(6, 8, 6, 600, 800, 2, 0, 0, SessionId.NONE, 0, 0, NodeKind.PERSISTENT));
+                .isEqualTo(new Stat(6, 8, 6, 600, 800, 2, 0, 0, SessionId.NONE, 0, 0, NodeKind.PERSISTENT, 0));
         assertThat(tree.find(A_B).data()).isNull();
         assertThat(stat(tree, A)).isEqualTo(stat(before, A));
         assertThat(before.find(A_B).data()).isEmpty();
@@ -65,7 +65,7 @@ class ZnodeTreeTest {
 
     @Test
     void rootCanBeWritten() {
-        ZnodeTree tree = ZnodeTree.empty().setData(ZnodePath.ROOT, bytes("r"), 1, 10);
+        ZnodeTree tree = ZnodeTree.initial().setData(ZnodePath.ROOT, bytes("r"), 1, 10);
 
         assertThat(tree.root().data()).isEqualTo(bytes("r"));
         assertThat(tree.root().version()).isEqualTo(1);
@@ -74,7 +74,7 @@ class ZnodeTreeTest {
 
     @Test
     void whatDoesNotFitIsADefect() {
-        ZnodeTree tree = ZnodeTree.empty().create(A, persistent("", 1, 1), 1).create(A_B, persistent("", 2, 1), 2);
+        ZnodeTree tree = ZnodeTree.initial().create(A, persistent("", 1, 1), 1).create(A_B, persistent("", 2, 1), 2);
 
         assertThatThrownBy(() -> tree.create(A, persistent("", 3, 1), 3)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> tree.create(new ZnodePath("/x/y"), persistent("", 3, 1), 3))
@@ -82,13 +82,13 @@ class ZnodeTreeTest {
         assertThatThrownBy(() -> tree.delete(A, 3)).hasMessageContaining("PARENT_EXISTS");
         assertThatThrownBy(() -> tree.delete(ZnodePath.ROOT, 3)).hasMessageContaining("PARENT_EXISTS");
         assertThatThrownBy(() -> tree.setData(new ZnodePath("/x"), null, 3, 1)).hasMessageContaining("PARENT_EXISTS");
-        assertThatThrownBy(() -> Znode.created(NodeKind.EPHEMERAL, SessionId.NONE, null, 1, 1))
+        assertThatThrownBy(() -> Znode.created(NodeKind.EPHEMERAL, SessionId.NONE, 0, Acl.OPEN, null, 1, 1))
                 .hasMessageContaining("EPHEMERAL_HAS_LIVE_OWNER");
     }
 
     @Test
     void walksParentsFirstAndChildrenByName() {
-        ZnodeTree tree = ZnodeTree.empty();
+        ZnodeTree tree = ZnodeTree.initial();
         for (String path : List.of("/b", "/a", "/a/z", "/a/y", "/a-b", "/a/y/x")) {
             tree = tree.create(new ZnodePath(path), persistent("", 1, 1), 1);
         }
@@ -101,10 +101,10 @@ class ZnodeTreeTest {
         int depth = 10_000;
         StringBuilder text = new StringBuilder();
         TreeLoader loader = new TreeLoader();
-        loader.add(ZnodePath.ROOT, stat(1, 0), 1, null);
+        loader.add(ZnodePath.ROOT, stat(1, 0), 1, Acl.OPEN, null);
         for (int i = 1; i <= depth; i++) {
             text.append("/d");
-            loader.add(new ZnodePath(text.toString()), stat(i < depth ? 1 : 0, 1), i < depth ? 1 : 0, null);
+            loader.add(new ZnodePath(text.toString()), stat(i < depth ? 1 : 0, 1), i < depth ? 1 : 0, Acl.OPEN, null);
         }
         ZnodePath deep = new ZnodePath(text.toString());
         ZnodePath deeper = deep.child("e");
@@ -124,11 +124,11 @@ class ZnodeTreeTest {
     }
 
     private static Stat stat(int children, long zxid) {
-        return new Stat(zxid, zxid, zxid, 0, 0, 0, children, 0, SessionId.NONE, 0, children, NodeKind.PERSISTENT);
+        return new Stat(zxid, zxid, zxid, 0, 0, 0, children, 0, SessionId.NONE, 0, children, NodeKind.PERSISTENT, 0);
     }
 
     private static Znode persistent(String data, long zxid, long timeMs) {
-        return Znode.created(NodeKind.PERSISTENT, SessionId.NONE, bytes(data), zxid, timeMs);
+        return Znode.created(NodeKind.PERSISTENT, SessionId.NONE, 0, Acl.OPEN, bytes(data), zxid, timeMs);
     }
 
     private static Stat stat(ZnodeTree tree, ZnodePath path) {

@@ -3,6 +3,7 @@ package io.grove.server.pipeline;
 import io.grove.command.Command;
 import io.grove.machine.Applied;
 import io.grove.machine.MachineState;
+import io.grove.tree.Caller;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -58,7 +59,7 @@ final class BarrierGate {
         inFlight++;
         // A barrier is harmless when repeated: if its fate is unknown its readers wait for another one.
         session.submit(new InternalSession.Write(
-                new Command.Barrier(), applied -> passed(applied, served), () -> repeat(served)));
+                Caller.ENSEMBLE, new Command.Barrier(), applied -> passed(applied, served), () -> repeat(served)));
     }
 
     private void passed(Applied applied, Set<Waiter> served) {

@@ -9,6 +9,7 @@ import io.grove.replication.MemberId;
 import io.grove.server.session.SecretHash;
 import io.grove.server.session.SecretSource;
 import io.grove.server.state.LocalState;
+import io.grove.tree.Caller;
 import io.grove.tree.SessionId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -49,6 +50,7 @@ final class InternalSession {
 
     /** One write and what becomes of it. */
     static final class Write {
+        private final Caller caller;
         private final Command command;
         private final WriteCompletion completion;
         private final Runnable onOutcomeUnknown;
@@ -56,10 +58,12 @@ final class InternalSession {
         /**
          * A write.
          *
+         * @param caller on whose behalf
          * @param completion is called at its apply
          * @param onOutcomeUnknown is run instead when it may have been applied, which will never be known
          */
-        Write(Command command, WriteCompletion completion, Runnable onOutcomeUnknown) {
+        Write(Caller caller, Command command, WriteCompletion completion, Runnable onOutcomeUnknown) {
+            this.caller = caller;
             this.command = command;
             this.completion = completion;
             this.onOutcomeUnknown = onOutcomeUnknown;
@@ -121,7 +125,7 @@ final class InternalSession {
             Write write = waiting.removeFirst();
             lastNumber++;
             numbered.addLast(write);
-            open.write(state.current(), lastNumber, write.command, this::completed);
+            open.write(state.current(), lastNumber, write.caller, write.command, this::completed);
         }
     }
 

@@ -8,6 +8,7 @@ import io.grove.server.session.Reply;
 import io.grove.server.session.SessionOutbox;
 import io.grove.server.watch.Watch;
 import io.grove.server.watch.WatchMode;
+import io.grove.tree.Caller;
 import io.grove.tree.ZnodePath;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,6 +48,9 @@ import java.util.concurrent.Executor;
  * {@link io.grove.server.state.LocalState}.
  */
 public final class RequestPipeline {
+    /** Most znodes that one command deletes. */
+    public static final int DELETE_TREE_MAX = 10_000;
+
     private static final long RETRY_AFTER_MS = 1_000;
     private static final int SPARE_FRAMES = 64;
 
@@ -63,21 +67,23 @@ public final class RequestPipeline {
     /**
      * A new session stream, not yet opened or attached.
      *
+     * @param caller what is known of the client
      * @param executor runs {@code drain}; must not run it within {@code execute}
      * @param drain sends what is in the stream's outbox, see {@link SessionOutbox}
      */
-    public SessionStream connect(Executor executor, Runnable drain) {
-        return new SessionStream(parts, new SessionOutbox(outboxLimits(), executor, drain));
+    public SessionStream connect(Caller caller, Executor executor, Runnable drain) {
+        return new SessionStream(parts, caller, new SessionOutbox(outboxLimits(), executor, drain));
     }
 
     /**
      * A request outside of session streams. Futures are completed, with refusals too, never exceptionally, and possibly
      * under the state lock: hand over and return.
      *
-     * @param timeoutMs how long the caller waits
+     * @param caller what is known of the client
+     * @param timeoutMs how long the client waits
      */
-    public CompletableFuture<Answer> submitUnary(Request request, long timeoutMs) {
-        return unaryCalls.submit(request, timeoutMs);
+    public CompletableFuture<Answer> submitUnary(Request request, Caller caller, long timeoutMs) {
+        return unaryCalls.submit(request, caller, timeoutMs);
     }
 
     /** Opens a session outside of session streams: answers {@link Reply.SessionOpened}. Completes as above. */

@@ -2,7 +2,11 @@ package io.grove.server.pipeline;
 
 import io.grove.command.Command;
 import io.grove.server.session.Credential;
+import io.grove.server.session.RefusalReason;
 import io.grove.server.session.Reply;
+import io.grove.tree.Acl;
+import io.grove.tree.AclEntry;
+import io.grove.tree.AclSchemes;
 import io.grove.tree.SessionId;
 import io.grove.tree.ZnodePath;
 import java.util.ArrayList;
@@ -18,6 +22,11 @@ final class RequestRules {
     static final int PATH_CHARS_MAX = 4096;
     /** Longest name of a client, in UTF-16 units. */
     static final int CLIENT_NAME_CHARS_MAX = 200;
+
+    /** Most operations of a commit. */
+    static final int COMMIT_OPERATIONS_MAX = 10_000;
+    /** Longest scheme or id of an access control list, in UTF-16 units. */
+    private static final int IDENTITY_CHARS_MAX = 1024;
 
     private final CoreLimits limits;
 
@@ -59,27 +68,65 @@ final class RequestRules {
 
     private Reply.@Nullable Refusal check(Command command) {
         if (command instanceof Command.Multi multi) {
-            for (Command.Operation operation : multi.operations()) {
-                Reply.Refusal refusal = check(operation);
-                if (refusal != null) {
-                    return refusal;
-                }
-            }
-        } else if (command instanceof Command.Create create) {
-            return checkCreate(create);
-        } else if (command instanceof Command.SetData set) {
-            return checkPathAndData(set.path().value(), set.data());
-        } else if (command instanceof Command.Delete delete) {
-            return checkPath(delete.path().value());
-        } else if (command instanceof Command.Check check) {
-            return checkPath(check.path().value());
-        } else {
-            return Reply.Refusal.badArguments(command.getClass().getSimpleName() + " is not a request of clients");
+            return checkMulti(multi);
         }
-        long bytes = EnvelopeSize.of(command);
+        if (command instanceof Command.Operation operation) {
+            return checkOperation(operation);
+        }
+        if (command instanceof Command.SetAcl setAcl) {
+            Reply.Refusal refusal = checkAcl(setAcl.acl());
+            return refusal == null ? checkPath(setAcl.path().value()) : refusal;
+        }
+        if (command instanceof Command.SetQuota setQuota) {
+            return checkPath(setQuota.path().value());
+        }
+        return Reply.Refusal.badArguments(command.getClass().getSimpleName() + " is not a request of clients");
+    }
+
+    private Reply.@Nullable Refusal checkMulti(Command.Multi multi) {
+        int count = multi.operations().size();
+        if (count > COMMIT_OPERATIONS_MAX) {
+            return Reply.Refusal.tooMany("the commit", "operations", count, COMMIT_OPERATIONS_MAX);
+        }
+        for (Command.Operation operation : multi.operations()) {
+            Reply.Refusal refusal = checkOperation(operation);
+            if (refusal != null) {
+                return refusal;
+            }
+        }
+        long bytes = EnvelopeSize.of(multi);
         return bytes > limits.requestBytesMax()
                 ? Reply.Refusal.tooLarge("the commit", bytes, limits.requestBytesMax())
                 : null;
+    }
+
+    private Reply.@Nullable Refusal checkOperation(Command.Operation operation) {
+        if (operation instanceof Command.Create create) {
+            return checkCreate(create);
+        }
+        if (operation instanceof Command.SetData set) {
+            return checkPathAndData(set.path().value(), set.data());
+        }
+        return checkPath(EnvelopeSize.path(operation));
+    }
+
+    /** Whether the list can be carried; whether the caller may set it is decided by the machine. */
+    private static Reply.@Nullable Refusal checkAcl(Acl acl) {
+        if (acl.entries().size() > AclSchemes.ENTRIES_MAX) {
+            return Reply.Refusal.of(
+                    RefusalReason.INVALID_ACL,
+                    "the access control list has " + acl.entries().size() + " entries, allowed are "
+                            + AclSchemes.ENTRIES_MAX);
+        }
+        for (AclEntry entry : acl.entries()) {
+            if (entry.identity().scheme().length() > IDENTITY_CHARS_MAX
+                    || entry.identity().id().length() > IDENTITY_CHARS_MAX) {
+                return Reply.Refusal.of(
+                        RefusalReason.INVALID_ACL,
+                        "an identity of the access control list has more than " + IDENTITY_CHARS_MAX + " characters");
+            }
+        }
+        return null;
     }
 
     private Reply.@Nullable Refusal checkCreate(Command.Create create) {
@@ -90,7 +137,8 @@ final class RequestRules {
         } catch (IllegalArgumentException invalid) {
             return Reply.Refusal.badArguments(String.valueOf(invalid.getMessage()));
         }
-        return checkPathAndData(create.path(), create.data());
+        Reply.Refusal refusal = checkPathAndData(create.path(), create.data());
+        return refusal == null ? checkAcl(create.acl()) : refusal;
     }
 
     private Reply.@Nullable Refusal checkPathAndData(String path, byte @Nullable [] data) {
@@ -142,6 +190,14 @@ final class RequestRules {
 
     private static Command.Create owned(Command.Create create, SessionId owner) {
         SessionId actual = create.mode().isEphemeral() ? owner : SessionId.NONE;
-        return new Command.Create(create.path(), create.data(), create.mode(), actual);
+        return new Command.Create(
+                create.path(),
+                create.data(),
+                create.mode(),
+                actual,
+                create.ttlMs(),
+                create.acl(),
+                create.ifExists(),
+                create.parents());
     }
 }

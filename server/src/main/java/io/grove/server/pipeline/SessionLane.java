@@ -8,6 +8,7 @@ import io.grove.machine.Applied;
 import io.grove.machine.MachineState;
 import io.grove.session.RecordedWrite;
 import io.grove.session.Session;
+import io.grove.tree.Caller;
 import io.grove.tree.SessionId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -107,9 +108,10 @@ final class SessionLane {
         acknowledged = Math.max(acknowledged, writeNumber);
     }
 
-    /** Adds a write; it may complete within this call, if it was applied before. */
-    void write(MachineState current, long writeNumber, Command command, WriteCompletion completion) {
-        CommandEnvelope envelope = new CommandEnvelope(sessionId, attachEpoch, writeNumber, acknowledged, command);
+    /** Adds a write on behalf of a caller; it may complete within this call, if it was applied before. */
+    void write(MachineState current, long writeNumber, Caller caller, Command command, WriteCompletion completion) {
+        CommandEnvelope envelope =
+                new CommandEnvelope(sessionId, attachEpoch, writeNumber, acknowledged, caller, command);
         add(new WriteStep(envelope, completion));
         writes++;
         unsentWrites++;

@@ -12,6 +12,7 @@ import io.grove.server.session.SecretHash;
 import io.grove.server.session.SessionConnection;
 import io.grove.server.session.SessionOutbox;
 import io.grove.session.Session;
+import io.grove.tree.Caller;
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionStream {
     private final PipelineParts parts;
+    private final Caller caller;
     private final SessionOutbox outbox;
 
     // All below: guarded by the state lock; volatile where read without it.
@@ -39,8 +41,9 @@ public final class SessionStream {
 
     private long earlyBytes;
 
-    SessionStream(PipelineParts parts, SessionOutbox outbox) {
+    SessionStream(PipelineParts parts, Caller caller, SessionOutbox outbox) {
         this.parts = parts;
+        this.caller = caller;
         this.outbox = outbox;
     }
 
@@ -87,7 +90,8 @@ public final class SessionStream {
                 return;
             }
             isBegun = true;
-            InternalSession.Write write = new InternalSession.Write(command, completion, this::endUnknown);
+            InternalSession.Write write =
+                    new InternalSession.Write(Caller.ENSEMBLE, command, completion, this::endUnknown);
             greeting = write;
             parts.internal().submit(write);
             if (requests == null && !isEnded) {
@@ -154,7 +158,7 @@ public final class SessionStream {
             outbox.offer(new OutboundFrame.ContactChanged(false));
         }
         StreamRequests begun =
-                new StreamRequests(parts, attachedConnection, lane, session.lastWriteNumber(), this::end);
+                new StreamRequests(parts, attachedConnection, lane, caller, session.lastWriteNumber(), this::end);
         attachedRequests = begun;
         while (!early.isEmpty()) {
             early.removeFirst().accept(begun);

@@ -10,6 +10,7 @@ import io.grove.server.session.RefusalReason;
 import io.grove.server.session.Reply;
 import io.grove.server.session.SessionConnection;
 import io.grove.server.state.LocalState;
+import io.grove.tree.Caller;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ final class StreamRequests {
     private final SessionConnection connection;
     private final SessionLane lane;
     private final StreamWatches watches;
+    private final Caller caller;
     private final long lastWriteNumber;
     private final Consumer<Reply.Refusal> end;
 
@@ -49,6 +51,7 @@ final class StreamRequests {
     /**
      * The requests of a stream that is attached right now.
      *
+     * @param caller on whose behalf
      * @param lastWriteNumber number of the last applied write of the session
      * @param end ends the stream, under the state lock
      */
@@ -56,6 +59,7 @@ final class StreamRequests {
             PipelineParts parts,
             SessionConnection connection,
             SessionLane lane,
+            Caller caller,
             long lastWriteNumber,
             Consumer<Reply.Refusal> end) {
         this.parts = parts;
@@ -63,6 +67,7 @@ final class StreamRequests {
         this.connection = connection;
         this.lane = lane;
         this.watches = new StreamWatches(state, connection, parts.limits(), parts.reads());
+        this.caller = caller;
         this.lastWriteNumber = lastWriteNumber;
         this.end = end;
     }
@@ -112,7 +117,7 @@ final class StreamRequests {
         admittedRequests++;
         admittedBytes += bytes;
         nextWriteNumber = writeNumber + 1;
-        lane.write(state.current(), writeNumber, refusal == null ? command : new Command.Barrier(), applied -> {
+        lane.write(state.current(), writeNumber, caller, refusal == null ? command : new Command.Barrier(), applied -> {
             admittedRequests--;
             admittedBytes -= bytes;
             parts.admission().release(bytes);
@@ -235,7 +240,7 @@ final class StreamRequests {
         connection.closing();
         Command close = new Command.CloseSession(connection.sessionId(), Command.CloseReason.CLIENT, 0);
         // The registry ends the stream when it sees the session closed, whoever closed it.
-        parts.internal().submit(new InternalSession.Write(close, applied -> {}, () -> {}));
+        parts.internal().submit(new InternalSession.Write(Caller.ENSEMBLE, close, applied -> {}, () -> {}));
     }
 
     private void answer(long xid, Reply.Refusal refusal) {

@@ -13,6 +13,7 @@ import io.grove.server.session.SecretHash;
 import io.grove.server.state.LocalState;
 import io.grove.server.time.ScheduledTask;
 import io.grove.session.Session;
+import io.grove.tree.Caller;
 import io.grove.tree.SessionId;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -36,13 +37,13 @@ final class UnaryCalls {
         this.state = parts.state();
     }
 
-    CompletableFuture<Answer> submit(Request request, long timeoutMs) {
+    CompletableFuture<Answer> submit(Request request, Caller caller, long timeoutMs) {
         Reply.Refusal refusal = parts.rules().checkUnary(request);
         if (refusal != null) {
             return refused(refusal);
         }
         if (request instanceof Request.Write write) {
-            return write(write, timeoutMs);
+            return write(write, caller, timeoutMs);
         }
         if (request instanceof Request.Read read) {
             return read(read, timeoutMs);
@@ -50,17 +51,18 @@ final class UnaryCalls {
         return atRoot(LINEARIZABLE, timeoutMs, root -> Answer.at(root.zxid(), new Reply.Synced()));
     }
 
-    private CompletableFuture<Answer> write(Request.Write write, long timeoutMs) {
+    private CompletableFuture<Answer> write(Request.Write write, Caller caller, long timeoutMs) {
         Credential owner = write.owner();
         Reply.Refusal refusal = RequestRules.checkOwner(write.command(), owner);
         if (refusal != null) {
             return refused(refusal);
         }
         if (owner == null) {
-            return propose(write.command(), timeoutMs, applied -> Reply.of(applied.result()));
+            return propose(caller, write.command(), timeoutMs, applied -> Reply.of(applied.result()));
         }
         Command owned = RequestRules.owned(write.command(), owner.sessionId());
-        return verified(owner, timeoutMs, () -> propose(owned, timeoutMs, applied -> Reply.of(applied.result())));
+        return verified(
+                owner, timeoutMs, () -> propose(caller, owned, timeoutMs, applied -> Reply.of(applied.result())));
     }
 
     private CompletableFuture<Answer> read(Request.Read read, long timeoutMs) {
@@ -79,6 +81,7 @@ final class UnaryCalls {
         byte[] secret = parts.secrets().next();
         Command.OpenSession opening = SessionOpening.command(parts, sessionTimeoutMs, clientName, secret);
         return propose(
+                Caller.ENSEMBLE,
                 opening,
                 timeoutMs,
                 applied -> applied.result() instanceof Result.SessionAttached opened
@@ -103,6 +106,7 @@ final class UnaryCalls {
                 credential,
                 timeoutMs,
                 () -> propose(
+                        Caller.ENSEMBLE,
                         close,
                         timeoutMs,
                         applied -> applied.result() instanceof Result.Done
@@ -138,9 +142,11 @@ final class UnaryCalls {
                         RefusalReason.WRONG_SECRET, "the secret is not that of session " + credential.sessionId());
     }
 
-    private CompletableFuture<Answer> propose(Command command, long timeoutMs, Function<Applied, Reply> replyTo) {
+    private CompletableFuture<Answer> propose(
+            Caller caller, Command command, long timeoutMs, Function<Applied, Reply> replyTo) {
         CompletableFuture<Answer> future = new CompletableFuture<>();
         InternalSession.Write write = new InternalSession.Write(
+                caller,
                 command,
                 applied ->
                         future.complete(new Answer(applied.next().zxid(), applied.writeZxid(), replyTo.apply(applied))),

@@ -31,7 +31,7 @@ public final class NodeReaper {
         for (int i = 0; i < znodesPerSweep; i++) {
             Znode znode = tree.find(position);
             if (znode != null && isSpent(znode)) {
-                proposer.propose(new Command.ReapContainer(position, znode.pzxid()));
+                proposer.propose(new Command.Reap(position, znode.pzxid()));
             }
             position = PathWalk.after(tree, position);
             if (position.isRoot()) {

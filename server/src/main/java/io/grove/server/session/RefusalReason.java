@@ -72,6 +72,10 @@ public enum RefusalReason {
             case WRONG_SECRET -> WRONG_SECRET;
             case DUPLICATE_WRITE -> DUPLICATE_WRITE;
             case WRITE_OUT_OF_ORDER -> WRITE_OUT_OF_ORDER;
+            case NO_AUTH -> NO_AUTH;
+            case INVALID_ACL -> INVALID_ACL;
+            case QUOTA_EXCEEDED -> QUOTA_EXCEEDED;
+            case TOO_LARGE -> TOO_LARGE;
         };
     }
 }

@@ -168,6 +168,15 @@ public sealed interface Reply {
                     -1);
         }
 
+        /** There are more of something than are allowed. */
+        public static Refusal tooMany(String what, String things, long actual, long limit) {
+            return new Refusal(
+                    RefusalReason.TOO_LARGE,
+                    what + " has " + actual + " " + things + ", allowed are " + limit,
+                    Map.of("actual", Long.toString(actual), "limit", Long.toString(limit)),
+                    -1);
+        }
+
         /** Too much is in flight; worth another try after some milliseconds. */
         public static Refusal overloaded(String message, long retryAfterMs) {
             return new Refusal(
@@ -198,6 +207,10 @@ public sealed interface Reply {
                 case WRONG_SECRET -> "the secret is not the session's";
                 case DUPLICATE_WRITE -> "the result of this write was acknowledged and is forgotten";
                 case WRITE_OUT_OF_ORDER -> "the write number does not follow the last one";
+                case NO_AUTH -> "the access control list does not allow it";
+                case INVALID_ACL -> "the access control list is not one that this caller may set";
+                case QUOTA_EXCEEDED -> "a quota, or the session's limit of ephemerals, would be exceeded";
+                case TOO_LARGE -> "what the reads of the commit answer is too much";
             };
         }
     }

@@ -17,6 +17,7 @@ import io.grove.server.testing.TestEnsemble;
 import io.grove.server.time.SystemTicker;
 import io.grove.server.time.ThreadScheduler;
 import io.grove.testing.FreePorts;
+import io.grove.tree.Caller;
 import io.grove.tree.SessionId;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -146,7 +147,7 @@ class PeerStreamTest {
     }
 
     private static CommandEnvelope envelope(long number) {
-        return new CommandEnvelope(new SessionId(7), 1, number, number - 1, new Command.Barrier());
+        return new CommandEnvelope(new SessionId(7), 1, number, number - 1, Caller.ANONYMOUS, new Command.Barrier());
     }
 
     private static final class Inbox implements PeerInbox {

@@ -5,16 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.grove.command.Batch;
 import io.grove.command.Command;
 import io.grove.command.CommandEnvelope;
+import io.grove.command.Expected;
 import io.grove.replication.Leadership;
 import io.grove.replication.ProposalException;
 import io.grove.replication.ReplicatedLog;
 import io.grove.replication.ReplicationStatus;
 import io.grove.server.sim.SimTime;
+import io.grove.tree.Caller;
 import io.grove.tree.SessionId;
 import io.grove.tree.ZnodePath;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -135,8 +136,8 @@ class ProposalBatcherTest {
     }
 
     private static CommandEnvelope write(long number, int dataBytes) {
-        Command set = new Command.SetData(new ZnodePath("/a"), new byte[dataBytes], OptionalLong.empty());
-        return new CommandEnvelope(new SessionId(1), 1, number, 0, set);
+        Command set = new Command.SetData(new ZnodePath("/a"), new byte[dataBytes], Expected.ANY);
+        return new CommandEnvelope(new SessionId(1), 1, number, 0, Caller.ANONYMOUS, set);
     }
 
     /** A log that keeps what is proposed until it is told to go on. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grove.command.Command;
 import io.grove.command.CommandEnvelope;
+import io.grove.command.Expected;
 import io.grove.machine.CoordinationMachine;
 import io.grove.machine.MachineState;
 import io.grove.tree.CreateMode;
@@ -11,7 +12,6 @@ import io.grove.tree.SessionId;
 import io.grove.tree.ZnodePath;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class NodeReaperTest {
@@ -26,12 +26,12 @@ class NodeReaperTest {
         create("/spent/c", CreateMode.PERSISTENT);
         create("/used", CreateMode.CONTAINER);
         create("/used/c", CreateMode.PERSISTENT);
-        apply(new Command.Delete(new ZnodePath("/spent/c"), OptionalLong.empty()));
+        apply(new Command.Delete(new ZnodePath("/spent/c"), Expected.ANY));
         long pzxid = state.zxid();
 
         new NodeReaper(100, proposed::add).sweep(state.tree());
 
-        assertThat(proposed).containsExactly(new Command.ReapContainer(new ZnodePath("/spent"), pzxid));
+        assertThat(proposed).containsExactly(new Command.Reap(new ZnodePath("/spent"), pzxid));
         apply(proposed.get(0));
         assertThat(state.tree().find(new ZnodePath("/spent"))).isNull();
     }
@@ -41,7 +41,7 @@ class NodeReaperTest {
         for (int i = 0; i < 10; i++) {
             create("/s" + i, CreateMode.CONTAINER);
             create("/s" + i + "/c", CreateMode.PERSISTENT);
-            apply(new Command.Delete(new ZnodePath("/s" + i + "/c"), OptionalLong.empty()));
+            apply(new Command.Delete(new ZnodePath("/s" + i + "/c"), Expected.ANY));
         }
         NodeReaper reaper = new NodeReaper(4, proposed::add);
 

@@ -9,6 +9,6 @@ final class StatSamples {
     private StatSamples() {}
 
     static Stat any() {
-        return new Stat(1, 1, 1, 1, 1, 0, 0, 0, SessionId.NONE, 0, 0, NodeKind.PERSISTENT);
+        return new Stat(1, 1, 1, 1, 1, 0, 0, 0, SessionId.NONE, 0, 0, NodeKind.PERSISTENT, 0);
     }
 }

@@ -10,6 +10,7 @@ import io.grove.server.session.OutboundFrame;
 import io.grove.server.session.RefusalReason;
 import io.grove.server.session.Reply;
 import io.grove.server.watch.WatchEvent;
+import io.grove.tree.Caller;
 import io.grove.tree.SessionId;
 import io.grove.tree.ZnodePath;
 import java.util.ArrayList;
@@ -120,7 +121,7 @@ final class SimClient {
         lastFrameZxid = 0;
         lastArrivalMs = time.nowMs();
         SessionStream[] connected = new SessionStream[1];
-        connected[0] = core.pipeline().connect(time, () -> drain(connection, connected[0]));
+        connected[0] = core.pipeline().connect(Caller.ANONYMOUS, time, () -> drain(connection, connected[0]));
         stream = connected[0];
         SessionId known = sessionId;
         byte[] knownSecret = secret;

@@ -11,6 +11,7 @@ import io.grove.server.read.Query;
 import io.grove.server.session.Answer;
 import io.grove.server.session.RefusalReason;
 import io.grove.server.session.Reply;
+import io.grove.tree.Caller;
 import io.grove.tree.CreateMode;
 import io.grove.tree.SessionId;
 import io.grove.tree.Znode;
@@ -55,7 +56,7 @@ final class SimUnaryCaller {
         Command create = new Command.Create("/n-", data, CreateMode.PERSISTENT_SEQUENTIAL, SessionId.NONE);
         CompletableFuture<?> unused = ensemble.anyCore()
                 .pipeline()
-                .submitUnary(new Request.Write(create, null), 500)
+                .submitUnary(new Request.Write(create, null), Caller.ANONYMOUS, 500)
                 .thenAccept(answer -> {
                     replies.put(call, answer.reply());
                     if (answer.reply() instanceof Reply.Written) {
@@ -67,7 +68,7 @@ final class SimUnaryCaller {
     private void read() {
         long acknowledgedZxid = ensemble.acknowledgedZxid;
         Request read = new Request.Read(new Query.Exists(ZnodePath.ROOT), new ReadOptions(Consistency.LINEARIZABLE, 0));
-        CompletableFuture<Answer> answer = ensemble.anyCore().pipeline().submitUnary(read, 500);
+        CompletableFuture<Answer> answer = ensemble.anyCore().pipeline().submitUnary(read, Caller.ANONYMOUS, 500);
         CompletableFuture<?> unused = answer.thenAccept(came -> {
             if (!came.isRefused()) {
                 assertThat(came.zxid()).as("linearizable").isGreaterThanOrEqualTo(acknowledgedZxid);

@@ -11,6 +11,7 @@ import io.grove.server.session.OutboundFrame;
 import io.grove.server.session.RefusalReason;
 import io.grove.server.watch.WatchMode;
 import io.grove.session.Session;
+import io.grove.tree.Caller;
 import io.grove.tree.CreateMode;
 import io.grove.tree.SessionId;
 import io.grove.tree.ZnodePath;
@@ -106,7 +107,7 @@ class StreamEndsTest {
     }
 
     private SessionStream connect(MemberCore member) {
-        return member.pipeline().connect(ensemble.time, () -> {});
+        return member.pipeline().connect(Caller.ANONYMOUS, ensemble.time, () -> {});
     }
 
     private Credential opened(SessionStream stream) {

@@ -12,6 +12,7 @@ import io.grove.server.session.Answer;
 import io.grove.server.session.Credential;
 import io.grove.server.session.RefusalReason;
 import io.grove.server.session.Reply;
+import io.grove.tree.Caller;
 import io.grove.tree.CreateMode;
 import io.grove.tree.SessionId;
 import io.grove.tree.ZnodePath;
@@ -126,7 +127,7 @@ class UnaryCallsTest {
     }
 
     private CompletableFuture<Answer> submit(int member, Request request) {
-        return ensemble.cores.get(member).pipeline().submitUnary(request, WAIT_MS);
+        return ensemble.cores.get(member).pipeline().submitUnary(request, Caller.ANONYMOUS, WAIT_MS);
     }
 
     private Answer done(CompletableFuture<Answer> future) {

@@ -1,6 +1,7 @@
 package io.grove.server.sim;
 
 import io.grove.command.Command;
+import io.grove.command.Expected;
 import io.grove.server.pipeline.Consistency;
 import io.grove.server.pipeline.ReadOptions;
 import io.grove.server.pipeline.Request;
@@ -67,7 +68,7 @@ final class Workload {
     private Request tooLarge() {
         ZnodePath path = new ZnodePath(PATHS.get(0));
         byte[] data = new byte[SimEnsemble.DATA_BYTES_MAX + 1];
-        return new Request.Write(new Command.SetData(path, data, OptionalLong.empty()), null);
+        return new Request.Write(new Command.SetData(path, data, Expected.ANY), null);
     }
 
     private Command command() {
@@ -82,9 +83,9 @@ final class Workload {
         byte[] data = {(byte) random.nextInt(100)};
         return switch (random.nextInt(6)) {
             case 0, 1 -> new Command.Create(path, data, mode(), SessionId.NONE);
-            case 2 -> new Command.Delete(new ZnodePath(path), OptionalLong.empty());
-            case 3 -> new Command.Check(new ZnodePath(path), OptionalLong.empty());
-            default -> new Command.SetData(new ZnodePath(path), data, OptionalLong.empty());
+            case 2 -> new Command.Delete(new ZnodePath(path), Expected.ANY);
+            case 3 -> new Command.Check(new ZnodePath(path), Expected.ANY);
+            default -> new Command.SetData(new ZnodePath(path), data, Expected.ANY);
         };
     }
 

@@ -3,6 +3,7 @@ package io.grove.server.frontdoor.grpc;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Duration;
 import io.grove.api.v1.SessionCredential;
+import io.grove.command.Expected;
 import io.grove.server.session.Credential;
 import io.grove.server.session.RefusalReason;
 import io.grove.server.session.Reply.Refusal;
@@ -44,6 +45,15 @@ final class FieldMapping {
 
     static OptionalLong version(boolean isPresent, long value) {
         return isPresent ? OptionalLong.of(notNegative("expected_version", value)) : OptionalLong.empty();
+    }
+
+    static Expected expected(boolean hasVersion, long version, boolean hasMzxid, long mzxid) {
+        if (!hasVersion && !hasMzxid) {
+            return Expected.ANY;
+        }
+        OptionalLong expectedMzxid =
+                hasMzxid ? OptionalLong.of(notNegative("expected_mzxid", mzxid)) : OptionalLong.empty();
+        return new Expected(version(hasVersion, version), expectedMzxid);
     }
 
     static Credential credential(boolean isPresent, SessionCredential credential) {

@@ -56,7 +56,8 @@ public final class GrpcFrontDoor implements AutoCloseable {
         if (tls != null) {
             builder.sslContext(tls.context());
         }
-        this.server = builder.intercept(new CrashGuard())
+        this.server = builder.intercept(new Callers())
+                .intercept(new CrashGuard())
                 .addService(new TreeGrpcService(services.core().pipeline(), calls, headers))
                 .addService(new SessionGrpcService(services, calls, headers, executor))
                 .addService(watches)

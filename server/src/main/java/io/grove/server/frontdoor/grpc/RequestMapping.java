@@ -23,6 +23,9 @@ final class RequestMapping {
             case DELETE -> WriteMapping.delete(request.getDelete());
             case SET -> WriteMapping.set(request.getSet());
             case COMMIT -> WriteMapping.commit(request.getCommit());
+            case DELETE_TREE -> WriteMapping.deleteTree(request.getDeleteTree());
+            case SET_ACL -> WriteMapping.setAcl(request.getSetAcl());
+            case SET_QUOTA -> WriteMapping.setQuota(request.getSetQuota());
             case EXISTS -> ReadMapping.STREAM.exists(request.getExists());
             case GET -> ReadMapping.STREAM.get(request.getGet());
             case LIST_CHILDREN -> ReadMapping.STREAM.listChildren(request.getListChildren());
@@ -32,15 +35,8 @@ final class RequestMapping {
             case SYNC -> new Request.Sync();
             case ADD_WATCH -> WatchMapping.addWatch(request.getAddWatch());
             case REMOVE_WATCH -> WatchMapping.removeWatch(request.getRemoveWatch());
-            case DELETE_TREE,
-                    SET_ACL,
-                    SET_QUOTA,
-                    GET_ACL,
-                    COUNT_DESCENDANTS,
-                    GET_QUOTA,
-                    LIST_QUOTAS,
-                    WHO_AM_I,
-                    AUTHENTICATE -> throw RefusedException.unknownOperation();
+            case GET_ACL, COUNT_DESCENDANTS, GET_QUOTA, LIST_QUOTAS, WHO_AM_I, AUTHENTICATE ->
+                throw RefusedException.unknownOperation();
             case OPERATION_NOT_SET -> throw absent(request);
         };
     }

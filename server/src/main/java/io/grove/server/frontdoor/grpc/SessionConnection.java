@@ -30,7 +30,7 @@ final class SessionConnection implements StreamObserver<ConnectRequest> {
         SessionDrain drain = new SessionDrain(services.config().limits(), headers, call, times);
         SerialDrain serial = new SerialDrain(executor, drain::drain);
         // A wish only hands over to the executor, so that it may be made under the state lock.
-        stream = services.core().pipeline().connect(Runnable::run, serial::wish);
+        stream = services.core().pipeline().connect(Callers.current(), Runnable::run, serial::wish);
         drain.connectTo(stream);
         call.setOnReadyHandler(serial::wish);
         call.setOnCancelHandler(stream::disconnected);

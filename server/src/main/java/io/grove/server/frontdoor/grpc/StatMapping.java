@@ -21,6 +21,7 @@ final class StatMapping {
                 .setDataLength(stat.dataLength())
                 .setNumChildren(stat.numChildren())
                 .setKind(kind(stat.kind()))
+                .setTtlMs(stat.ttlMs())
                 .build();
     }
 
@@ -29,6 +30,7 @@ final class StatMapping {
             case PERSISTENT -> NodeKind.NODE_KIND_PERSISTENT;
             case EPHEMERAL -> NodeKind.NODE_KIND_EPHEMERAL;
             case CONTAINER -> NodeKind.NODE_KIND_CONTAINER;
+            case TTL -> NodeKind.NODE_KIND_TTL;
         };
     }
 }

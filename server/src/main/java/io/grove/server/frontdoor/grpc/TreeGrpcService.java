@@ -9,6 +9,8 @@ import io.grove.api.v1.CreateRequest;
 import io.grove.api.v1.CreateResponse;
 import io.grove.api.v1.DeleteRequest;
 import io.grove.api.v1.DeleteResponse;
+import io.grove.api.v1.DeleteTreeRequest;
+import io.grove.api.v1.DeleteTreeResponse;
 import io.grove.api.v1.ExistsRequest;
 import io.grove.api.v1.ExistsResponse;
 import io.grove.api.v1.GetRequest;
@@ -19,6 +21,10 @@ import io.grove.api.v1.ListEphemeralsRequest;
 import io.grove.api.v1.ListEphemeralsResponse;
 import io.grove.api.v1.ReadOptions;
 import io.grove.api.v1.ResponseHeader;
+import io.grove.api.v1.SetAclRequest;
+import io.grove.api.v1.SetAclResponse;
+import io.grove.api.v1.SetQuotaRequest;
+import io.grove.api.v1.SetQuotaResponse;
 import io.grove.api.v1.SetRequest;
 import io.grove.api.v1.SetResponse;
 import io.grove.api.v1.SyncRequest;
@@ -31,6 +37,7 @@ import io.grove.server.pipeline.RequestPipeline;
 import io.grove.server.session.Answer;
 import io.grove.server.session.Reply;
 import io.grpc.stub.StreamObserver;
+import java.util.concurrent.CompletableFuture;
 
 /** Unary calls on the tree. */
 final class TreeGrpcService extends TreeServiceGrpc.TreeServiceImplBase {
@@ -49,8 +56,8 @@ final class TreeGrpcService extends TreeServiceGrpc.TreeServiceImplBase {
         calls.run(
                 Operation.CREATE,
                 observer,
-                timeoutMs -> pipeline.submitUnary(WriteMapping.createUnary(request), timeoutMs),
-                answer -> ReplyMapping.create(written(answer, Result.Created.class))
+                timeoutMs -> submit(WriteMapping.createUnary(request), timeoutMs),
+                answer -> WriteReplies.create(written(answer, Result.Created.class))
                         .setHeader(headers.of(answer))
                         .build());
     }
@@ -60,7 +67,7 @@ final class TreeGrpcService extends TreeServiceGrpc.TreeServiceImplBase {
         calls.run(
                 Operation.DELETE,
                 observer,
-                timeoutMs -> pipeline.submitUnary(WriteMapping.delete(request), timeoutMs),
+                timeoutMs -> submit(WriteMapping.delete(request), timeoutMs),
                 answer -> DeleteResponse.newBuilder()
                         .setHeader(headers.of(answer))
                         .build());
@@ -71,8 +78,8 @@ final class TreeGrpcService extends TreeServiceGrpc.TreeServiceImplBase {
         calls.run(
                 Operation.SET,
                 observer,
-                timeoutMs -> pipeline.submitUnary(WriteMapping.set(request), timeoutMs),
-                answer -> ReplyMapping.set(written(answer, Result.DataSet.class))
+                timeoutMs -> submit(WriteMapping.set(request), timeoutMs),
+                answer -> WriteReplies.set(written(answer, Result.DataSet.class))
                         .setHeader(headers.of(answer))
                         .build());
     }
@@ -82,8 +89,41 @@ final class TreeGrpcService extends TreeServiceGrpc.TreeServiceImplBase {
         calls.run(
                 Operation.COMMIT,
                 observer,
-                timeoutMs -> pipeline.submitUnary(WriteMapping.commitUnary(request), timeoutMs),
-                answer -> ReplyMapping.commit(written(answer, Result.Committed.class))
+                timeoutMs -> submit(WriteMapping.commitUnary(request), timeoutMs),
+                answer -> WriteReplies.commit(written(answer, Result.Committed.class))
+                        .setHeader(headers.of(answer))
+                        .build());
+    }
+
+    @Override
+    public void deleteTree(DeleteTreeRequest request, StreamObserver<DeleteTreeResponse> observer) {
+        calls.run(
+                Operation.DELETE_TREE,
+                observer,
+                timeoutMs -> submit(WriteMapping.deleteTree(request), timeoutMs),
+                answer -> WriteReplies.deleteTree(written(answer, Result.TreeDeleted.class))
+                        .setHeader(headers.of(answer))
+                        .build());
+    }
+
+    @Override
+    public void setAcl(SetAclRequest request, StreamObserver<SetAclResponse> observer) {
+        calls.run(
+                Operation.SET_ACL,
+                observer,
+                timeoutMs -> submit(WriteMapping.setAcl(request), timeoutMs),
+                answer -> WriteReplies.setAcl(written(answer, Result.AclSet.class))
+                        .setHeader(headers.of(answer))
+                        .build());
+    }
+
+    @Override
+    public void setQuota(SetQuotaRequest request, StreamObserver<SetQuotaResponse> observer) {
+        calls.run(
+                Operation.SET_QUOTA,
+                observer,
+                timeoutMs -> submit(WriteMapping.setQuota(request), timeoutMs),
+                answer -> SetQuotaResponse.newBuilder()
                         .setHeader(headers.of(answer))
                         .build());
     }
@@ -93,7 +133,7 @@ final class TreeGrpcService extends TreeServiceGrpc.TreeServiceImplBase {
         calls.run(
                 Operation.EXISTS,
                 observer,
-                timeoutMs -> pipeline.submitUnary(ReadMapping.UNARY.exists(request), timeoutMs),
+                timeoutMs -> submit(ReadMapping.UNARY.exists(request), timeoutMs),
                 answer -> ReadReplyMapping.exists((Reply.Existence) answer.reply())
                         .setHeader(header(request.getRead(), answer))
                         .build());
@@ -104,7 +144,7 @@ final class TreeGrpcService extends TreeServiceGrpc.TreeServiceImplBase {
         calls.run(
                 Operation.GET,
                 observer,
-                timeoutMs -> pipeline.submitUnary(ReadMapping.UNARY.get(request), timeoutMs),
+                timeoutMs -> submit(ReadMapping.UNARY.get(request), timeoutMs),
                 answer -> ReadReplyMapping.get((Reply.Node) answer.reply())
                         .setHeader(header(request.getRead(), answer))
                         .build());
@@ -115,7 +155,7 @@ final class TreeGrpcService extends TreeServiceGrpc.TreeServiceImplBase {
         calls.run(
                 Operation.LIST_CHILDREN,
                 observer,
-                timeoutMs -> pipeline.submitUnary(ReadMapping.UNARY.listChildren(request), timeoutMs),
+                timeoutMs -> submit(ReadMapping.UNARY.listChildren(request), timeoutMs),
                 answer -> ReadReplyMapping.listChildren((Reply.Children) answer.reply())
                         .setHeader(header(request.getRead(), answer))
                         .build());
@@ -126,7 +166,7 @@ final class TreeGrpcService extends TreeServiceGrpc.TreeServiceImplBase {
         calls.run(
                 Operation.LIST_EPHEMERALS,
                 observer,
-                timeoutMs -> pipeline.submitUnary(ReadMapping.UNARY.listEphemerals(request), timeoutMs),
+                timeoutMs -> submit(ReadMapping.UNARY.listEphemerals(request), timeoutMs),
                 answer -> ReadReplyMapping.listEphemerals((Reply.Ephemerals) answer.reply())
                         .setHeader(header(request.getRead(), answer))
                         .build());
@@ -137,7 +177,7 @@ final class TreeGrpcService extends TreeServiceGrpc.TreeServiceImplBase {
         calls.run(
                 Operation.BATCH_READ,
                 observer,
-                timeoutMs -> pipeline.submitUnary(ReadMapping.UNARY.batchRead(request), timeoutMs),
+                timeoutMs -> submit(ReadMapping.UNARY.batchRead(request), timeoutMs),
                 answer -> ReadReplyMapping.batchRead((Reply.Batch) answer.reply())
                         .setHeader(header(request.getRead(), answer))
                         .build());
@@ -148,9 +188,13 @@ final class TreeGrpcService extends TreeServiceGrpc.TreeServiceImplBase {
         calls.run(
                 Operation.SYNC,
                 observer,
-                timeoutMs -> pipeline.submitUnary(new Request.Sync(), timeoutMs),
+                timeoutMs -> submit(new Request.Sync(), timeoutMs),
                 answer ->
                         SyncResponse.newBuilder().setHeader(headers.of(answer)).build());
+    }
+
+    private CompletableFuture<Answer> submit(Request request, long timeoutMs) {
+        return pipeline.submitUnary(request, Callers.current(), timeoutMs);
     }
 
     private ResponseHeader header(ReadOptions read, Answer answer) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ReplyMappingTest {
     private static final Stat STAT =
-            new Stat(1, 2, 3, 4, 5, 6, 7, 8, new SessionId(9), 10, 11, io.grove.tree.NodeKind.EPHEMERAL);
+            new Stat(1, 2, 3, 4, 5, 6, 7, 8, new SessionId(9), 10, 11, io.grove.tree.NodeKind.EPHEMERAL, 0);
 
     @Test
     void everyFieldOfAStatIsTranslated() {
@@ -51,8 +51,9 @@ class ReplyMappingTest {
 
     @Test
     void answersCarryXidAndZxids() {
-        Response response =
-                ReplyMapping.response(42, new Answer(20, 17, new Reply.Written(new Result.Created("/a", STAT))));
+        Response response = ReplyMapping.response(
+                42,
+                new Answer(20, 17, new Reply.Written(new Result.Created("/a", STAT, Result.CreateOutcome.CREATED))));
 
         assertThat(response.getXid()).isEqualTo(42);
         assertThat(response.getZxid()).isEqualTo(20);
@@ -119,9 +120,12 @@ class ReplyMappingTest {
     @Test
     void resultsOfACommitKeepKindAndOrder() {
         Result.Committed committed = new Result.Committed(List.of(
-                new Result.Checked(), new Result.Created("/a", STAT), new Result.Deleted(), new Result.DataSet(STAT)));
+                new Result.Checked(),
+                new Result.Created("/a", STAT, Result.CreateOutcome.CREATED),
+                new Result.Deleted(),
+                new Result.DataSet(STAT)));
 
-        assertThat(ReplyMapping.commit(committed).getResultsList())
+        assertThat(WriteReplies.commit(committed).getResultsList())
                 .extracting(CommitResult::getResultCase)
                 .containsExactly(
                         CommitResult.ResultCase.CHECK,

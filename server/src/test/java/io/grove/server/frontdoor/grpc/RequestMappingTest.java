@@ -90,8 +90,8 @@ class RequestMappingTest {
         Command.SetData zero = (Command.SetData) write(Request.newBuilder()
                 .setSet(SetRequest.newBuilder().setPath("/a").setExpectedVersion(0)));
 
-        assertThat(any.expectedVersion()).isEmpty();
-        assertThat(zero.expectedVersion()).hasValue(0);
+        assertThat(any.expected().version()).isEmpty();
+        assertThat(zero.expected().version()).hasValue(0);
     }
 
     @Test
