@@ -2,6 +2,7 @@ package io.grove;
 
 import io.grove.client.ClientConfig;
 import io.grove.client.ClientTls;
+import io.grove.client.GroveAdmin;
 import io.grove.client.GroveClient;
 import io.grove.client.GroveReader;
 import io.grove.client.MemberAddress;
@@ -27,10 +28,21 @@ public final class Grove {
 
     /**
      * Makes a reader without a session, which asks whichever member answers. Returns without waiting. The caller has to
-     * close it. Fails with TLS_FAILED when files of its {@link ClientTls} can't be used.
+     * close it. Of the credentials of the configuration it can show one, of scheme {@code digest};
+     * {@link IllegalArgumentException} when there are others.
+     * Fails with TLS_FAILED when files of its {@link ClientTls} can't be used.
      */
     public static GroveReader reader(ClientConfig config) {
         return Connections.reader(config);
+    }
+
+    /**
+     * Makes a client for the administration of sessions. Returns without waiting. The caller has to close it. Of the
+     * credentials of the configuration it can show one, of scheme {@code digest}; {@link IllegalArgumentException} when
+     * there are others.
+     */
+    public static GroveAdmin admin(ClientConfig config) {
+        return Connections.admin(config);
     }
 
     /**

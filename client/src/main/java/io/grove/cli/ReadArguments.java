@@ -2,6 +2,7 @@ package io.grove.cli;
 
 import io.grove.client.Consistency;
 import io.grove.client.ReadOptions;
+import java.util.OptionalLong;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -21,6 +22,6 @@ final class ReadArguments {
     }
 
     ReadOptions options() {
-        return new ReadOptions(consistency, 0, null);
+        return new ReadOptions(consistency, 0, OptionalLong.empty(), null);
     }
 }

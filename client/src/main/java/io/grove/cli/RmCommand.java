@@ -3,7 +3,6 @@ package io.grove.cli;
 import io.grove.client.DeleteOptions;
 import io.grove.client.GroveClient;
 import io.grove.client.OperationResult;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,7 +25,7 @@ final class RmCommand extends ClientCommand {
 
     @Override
     int run(GroveClient client) throws Exception {
-        DeleteOptions options = new DeleteOptions(version == null ? OptionalLong.empty() : OptionalLong.of(version));
+        DeleteOptions options = version == null ? DeleteOptions.any() : DeleteOptions.ifVersion(version);
         OperationResult.Deleted deleted = client.blocking().delete(path, options);
         if (output().json()) {
             output().line(new JsonLine().put("path", path).put("zxid", deleted.zxid()));

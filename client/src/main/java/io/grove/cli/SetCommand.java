@@ -3,7 +3,6 @@ package io.grove.cli;
 import io.grove.client.GroveClient;
 import io.grove.client.OperationResult;
 import io.grove.client.SetOptions;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,7 +25,7 @@ final class SetCommand extends ClientCommand {
 
     @Override
     int run(GroveClient client) throws Exception {
-        SetOptions options = new SetOptions(version == null ? OptionalLong.empty() : OptionalLong.of(version));
+        SetOptions options = version == null ? SetOptions.any() : SetOptions.ifVersion(version);
         OperationResult.Updated updated = client.blocking().set(write.path(), write.bytes(), options);
         if (output().json()) {
             output().line(new JsonLine()

@@ -49,9 +49,54 @@ public sealed class BlockingReader permits BlockingGrove {
         return await(() -> reader.children(path, options));
     }
 
+    /** Lists children of a znode. */
+    public final Children children(String path, ListOptions list, ReadOptions options) throws InterruptedException {
+        return await(() -> reader.children(path, list, options));
+    }
+
     /** Lists a page of the children of a znode. */
     public final Children childrenPage(String path, PageOptions options) throws InterruptedException {
         return await(() -> reader.childrenPage(path, options));
+    }
+
+    /** Reads a znode and its descendants; waits in the iterator. */
+    public final BlockingScan scan(String path, ScanOptions options, ReadOptions read) {
+        return new BlockingScan(this, reader.scan(path, options, read));
+    }
+
+    /** Counts the descendants of a znode. */
+    public final Descendants countDescendants(String path, ReadOptions options) throws InterruptedException {
+        return await(() -> reader.countDescendants(path, options));
+    }
+
+    /** Lists a page of a session's ephemerals. */
+    public final Page<String> ephemerals(EphemeralsOptions options) throws InterruptedException {
+        return await(() -> reader.ephemerals(options));
+    }
+
+    /** Does several reads on one state. */
+    public final Batch batchRead(List<Read> reads, ReadOptions options) throws InterruptedException {
+        return await(() -> reader.batchRead(reads, options));
+    }
+
+    /** Reads an access control list. */
+    public final ZnodeAcl getAcl(String path, ReadOptions options) throws InterruptedException {
+        return await(() -> reader.getAcl(path, options));
+    }
+
+    /** Reads a quota. */
+    public final QuotaUsage getQuota(String path, ReadOptions options) throws InterruptedException {
+        return await(() -> reader.getQuota(path, options));
+    }
+
+    /** Lists a page of the quotas. */
+    public final Page<QuotaUsage> quotas(QuotasOptions options) throws InterruptedException {
+        return await(() -> reader.quotas(options));
+    }
+
+    /** Who the ensemble takes the caller to be. */
+    public final List<Identity> whoAmI() throws InterruptedException {
+        return await(reader::whoAmI);
     }
 
     /** Waits until the member has caught up; gives the zxid. */

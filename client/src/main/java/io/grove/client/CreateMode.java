@@ -11,10 +11,19 @@ public enum CreateMode {
     /** Ephemeral; the ensemble appends a number to the name that never repeats under this parent. */
     EPHEMERAL_SEQUENTIAL,
     /** Persistent; the ensemble deletes it some time after its last child has gone. */
-    CONTAINER;
+    CONTAINER,
+    /** Persistent; the ensemble deletes it when it has no children and its data was not set for its time to live. */
+    TTL,
+    /** The same; the ensemble appends a number to the name that never repeats under this parent. */
+    TTL_SEQUENTIAL;
 
     /** Whether a number is appended to the name. */
     public boolean isSequential() {
-        return this == PERSISTENT_SEQUENTIAL || this == EPHEMERAL_SEQUENTIAL;
+        return this == PERSISTENT_SEQUENTIAL || this == EPHEMERAL_SEQUENTIAL || this == TTL_SEQUENTIAL;
+    }
+
+    /** Whether it has a time to live. */
+    public boolean hasTtl() {
+        return this == TTL || this == TTL_SEQUENTIAL;
     }
 }

@@ -30,38 +30,78 @@ import org.jspecify.annotations.Nullable;
 public interface GroveClient extends GroveReader {
 
     /**
-     * Creates a znode. Errors: BAD_ARGUMENTS, NO_NODE, NODE_EXISTS, NO_CHILDREN_FOR_EPHEMERALS, TOO_LARGE.
+     * Creates a znode. Needs CREATE on its parent. Errors: BAD_ARGUMENTS, TOO_LARGE, INVALID_ACL, NO_NODE, NO_AUTH,
+     * NODE_EXISTS, NO_CHILDREN_FOR_EPHEMERALS, QUOTA_EXCEEDED.
      *
      * @param path where; with a sequential mode the number is appended, and only then may it end in {@code /}
      * @param data its data; null and empty are different
      */
     CompletableFuture<OperationResult.Created> create(String path, byte @Nullable [] data, CreateOptions options);
 
-    /** Deletes a znode without children. Errors: BAD_ARGUMENTS, NO_NODE, BAD_VERSION, NOT_EMPTY. */
+    /**
+     * Deletes a znode without children. Needs DELETE on its parent. Errors: BAD_ARGUMENTS, NO_NODE, NO_AUTH,
+     * BAD_VERSION, NOT_EMPTY.
+     */
     CompletableFuture<OperationResult.Deleted> delete(String path, DeleteOptions options);
 
     /**
-     * Sets the data of a znode; null and empty are different. Errors: BAD_ARGUMENTS, NO_NODE, BAD_VERSION, TOO_LARGE.
+     * Deletes a znode and all its descendants, at one zxid. Needs DELETE on its parent and on every znode that goes.
+     * Errors: BAD_ARGUMENTS, NO_NODE, NO_AUTH, BAD_VERSION, NOT_EMPTY when there are more than the limit.
+     */
+    CompletableFuture<OperationResult.TreeDeleted> deleteTree(String path, DeleteTreeOptions options);
+
+    /**
+     * Sets the data of a znode; null and empty are different. Needs WRITE. Errors: BAD_ARGUMENTS, TOO_LARGE, NO_NODE,
+     * NO_AUTH, QUOTA_EXCEEDED, BAD_VERSION.
      */
     CompletableFuture<OperationResult.Updated> set(String path, byte @Nullable [] data, SetOptions options);
 
     /**
-     * Applies several writes and checks, all or none, at one zxid; each sees what those before it have done. Errors:
-     * those of the operations, with {@link GroveException#failedOperation()}.
+     * Sets an access control list. Needs ADMIN. Changes {@code aversion} alone and causes no event. Errors:
+     * BAD_ARGUMENTS, INVALID_ACL, NO_NODE, NO_AUTH, BAD_VERSION.
+     */
+    CompletableFuture<OperationResult.Updated> setAcl(String path, Acl acl, AclOptions options);
+
+    /**
+     * Sets the quota of a path, which need not exist, or takes it away ({@link Quota#none()}); gives the zxid. Needs
+     * ADMIN on {@code /zookeeper/quota}. Errors: BAD_ARGUMENTS, NO_AUTH.
+     */
+    CompletableFuture<Long> setQuota(String path, Quota quota);
+
+    /**
+     * Applies several writes, checks and reads, all or none, at one zxid; each sees what those before it have done.
+     * Errors: those of the operations, with {@link GroveException#failedOperation()}.
      */
     CompletableFuture<Committed> commit(List<Operation> operations);
+
+    /**
+     * Proves an identity, for the operations called after this; gives all that are proven. Proven again on every later
+     * connection. Errors: AUTH_FAILED, which leaves everything as it was.
+     */
+    CompletableFuture<List<Identity>> authenticate(Credential credential);
 
     /**
      * Leaves a watch. It is carried over to other members until it has fired (if one-shot), is removed, or the session
      * ends. Every change after the completion of the future is told. Errors: BAD_ARGUMENTS.
      */
-    CompletableFuture<Watch> addWatch(String path, WatchMode mode, WatchListener listener);
+    CompletableFuture<Watch> addWatch(String path, WatchMode mode, WatchOptions options, WatchListener listener);
+
+    /** Leaves a watch for all events from now on, without detail. */
+    default CompletableFuture<Watch> addWatch(String path, WatchMode mode, WatchListener listener) {
+        return addWatch(path, mode, WatchOptions.all(), listener);
+    }
 
     /**
      * Takes back all watches of this listener on this path, also those that reads have left. The listener is not called
      * for them any more once this has returned. Harmless when there are none.
      */
     CompletableFuture<Void> removeWatches(String path, WatchListener listener);
+
+    /** Takes back all watches on this path, of whatever listener and mode. */
+    CompletableFuture<Void> removeWatches(String path);
+
+    /** Takes back all watches. */
+    CompletableFuture<Void> removeAllWatches();
 
     /**
      * Completes when the session is open for the first time. Fails when the client is closed before, or the ensemble
@@ -101,6 +141,13 @@ public interface GroveClient extends GroveReader {
      * be reached, the client is closed at once and the session expires by itself. Never fails.
      */
     CompletableFuture<Void> closeAsync();
+
+    /**
+     * Ends this client and keeps its session with its ephemerals for a successor, after everything called before is
+     * answered: for a planned restart. The ensemble keeps it for so long, at most {@code session.linger.max}. Fails,
+     * and leaves the session to expire, when that can't be agreed with a member.
+     */
+    CompletableFuture<SessionHandover> leave(Duration linger);
 
     /**
      * {@link #closeAsync()}, waited for unless called on the callback thread. Waits no longer than the request timeout.

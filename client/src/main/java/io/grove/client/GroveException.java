@@ -1,5 +1,6 @@
 package io.grove.client;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -62,6 +63,28 @@ public final class GroveException extends RuntimeException {
         UNIMPLEMENTED,
         /** A defect, or a reason that this version of the client does not know. It may or may not have been done. */
         INTERNAL,
+        /** The access control list does not allow it to this client. */
+        NO_AUTH,
+        /**
+         * The access control list is empty, too long, names an unknown scheme or a malformed id, or says {@code auth}
+         * for a client without a proven identity.
+         */
+        INVALID_ACL,
+        /**
+         * The credential was not accepted. After {@link GroveClient#authenticate} the session goes on without it; when
+         * it is one of {@link ClientConfig} or was accepted before, the client is closed.
+         */
+        AUTH_FAILED,
+        /**
+         * A quota of the znode or of an ancestor, or the session's limit of ephemerals, would be exceeded. It can
+         * succeed after something was deleted or the quota raised.
+         */
+        QUOTA_EXCEEDED,
+        /**
+         * The state at the zxid that the read asks for is no longer kept; the metadata names the oldest one that is, as
+         * {@code oldest_zxid}. Read the present state, or begin the listing or scan anew.
+         */
+        COMPACTED,
         /** From the client: no answer to a read, or no connection to send a write, within the request timeout. */
         REQUEST_TIMEOUT,
         /**
@@ -79,20 +102,31 @@ public final class GroveException extends RuntimeException {
      *
      * @param metadata facts for programs: {@code path}, {@code limit}, {@code actual}, {@code retry_after_ms}
      * @param failedOperation for a commit the place, from 0, of the operation that failed
+     * @param operationReasons for a commit what became of each operation, as {@link #operationReasons()} says
      * @param zxid zxid of the state in which it was refused; 0 when it never reached the machine
      */
-    public record Facts(Map<String, String> metadata, OptionalInt failedOperation, long zxid) {
+    public record Facts(
+            Map<String, String> metadata,
+            OptionalInt failedOperation,
+            List<Optional<Reason>> operationReasons,
+            long zxid) {
         /** Nothing more is known. */
-        public static final Facts NONE = new Facts(Map.of(), OptionalInt.empty(), 0);
+        public static final Facts NONE = new Facts(Map.of(), OptionalInt.empty(), List.of(), 0);
 
-        /** Copies the map. */
+        /** Copies map and list. */
         public Facts {
             metadata = Map.copyOf(metadata);
+            operationReasons = List.copyOf(operationReasons);
+        }
+
+        /** Facts for programs alone. */
+        public static Facts of(Map<String, String> metadata) {
+            return new Facts(metadata, OptionalInt.empty(), List.of(), 0);
         }
 
         /** Facts about a path. */
         public static Facts ofPath(String path) {
-            return new Facts(Map.of("path", path), OptionalInt.empty(), 0);
+            return of(Map.of("path", path));
         }
     }
 
@@ -137,6 +171,14 @@ public final class GroveException extends RuntimeException {
     /** For a commit: the place, from 0, of the operation that failed. None of the commit was applied. */
     public OptionalInt failedOperation() {
         return facts.failedOperation();
+    }
+
+    /**
+     * For a commit: what became of each operation, in their order. Empty for those before the failed one, which would
+     * have succeeded; RUNTIME_INCONSISTENCY for those after it, which were not tried. No entries when it is not known.
+     */
+    public List<Optional<Reason>> operationReasons() {
+        return facts.operationReasons();
     }
 
     /** Zxid of the state in which it was refused; 0 when it never reached the machine. */

@@ -1,5 +1,6 @@
 package io.grove.client;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -13,21 +14,56 @@ import java.util.concurrent.CompletableFuture;
  */
 public interface GroveReader extends AutoCloseable {
 
-    /** Says whether a znode exists. Errors: BAD_ARGUMENTS. */
+    /** Says whether a znode exists. Errors: BAD_ARGUMENTS, NO_AUTH. */
     CompletableFuture<Existence> exists(String path, ReadOptions options);
 
-    /** Reads data and metadata of a znode. Errors: BAD_ARGUMENTS, NO_NODE. */
+    /** Reads data and metadata of a znode. Errors: BAD_ARGUMENTS, NO_NODE, NO_AUTH. */
     CompletableFuture<Znode> get(String path, ReadOptions options);
 
     /**
-     * Lists all children of a znode. Up to 10,000 come from one state; more are read page by page, so that changes in
-     * between show in part. The watch, if any, is left with the first page, so it misses none of them. Errors:
-     * BAD_ARGUMENTS, NO_NODE.
+     * Lists the children of a znode, all of one state. More than 10,000 are read page by page. The watch, if any, is
+     * left with the first page. Errors: BAD_ARGUMENTS, NO_NODE, NO_AUTH, COMPACTED when the ensemble has not kept the
+     * state of the first page until the last.
      */
-    CompletableFuture<Children> children(String path, ReadOptions options);
+    CompletableFuture<Children> children(String path, ListOptions list, ReadOptions options);
 
-    /** Lists one page of the children of a znode. Errors: BAD_ARGUMENTS, NO_NODE. */
+    /** Lists the names of all children of a znode. */
+    default CompletableFuture<Children> children(String path, ReadOptions options) {
+        return children(path, ListOptions.names(), options);
+    }
+
+    /** Lists one page of the children of a znode. Errors: BAD_ARGUMENTS, NO_NODE, NO_AUTH, COMPACTED. */
     CompletableFuture<Children> childrenPage(String path, PageOptions options);
+
+    /** Reads a znode and its descendants as they are at one zxid; nothing is asked before it is first pulled. */
+    Scan scan(String path, ScanOptions options, ReadOptions read);
+
+    /**
+     * Counts the descendants of a znode and the bytes of their data, however many there are. Errors: BAD_ARGUMENTS,
+     * NO_NODE, NO_AUTH.
+     */
+    CompletableFuture<Descendants> countDescendants(String path, ReadOptions options);
+
+    /**
+     * Lists a page of the paths of a session's ephemerals. Errors: BAD_ARGUMENTS, SESSION_EXPIRED, NO_AUTH for the
+     * session of another.
+     */
+    CompletableFuture<Page<String>> ephemerals(EphemeralsOptions options);
+
+    /** Does several reads on one state; each succeeds or fails alone. Errors: BAD_ARGUMENTS, TOO_LARGE. */
+    CompletableFuture<Batch> batchRead(List<Read> reads, ReadOptions options);
+
+    /** Reads an access control list. Needs READ or ADMIN. Errors: BAD_ARGUMENTS, NO_NODE, NO_AUTH. */
+    CompletableFuture<ZnodeAcl> getAcl(String path, ReadOptions options);
+
+    /** Reads a quota. Errors: BAD_ARGUMENTS, NO_NODE when the path has none, NO_AUTH. */
+    CompletableFuture<QuotaUsage> getQuota(String path, ReadOptions options);
+
+    /** Lists a page of the quotas. Errors: BAD_ARGUMENTS. */
+    CompletableFuture<Page<QuotaUsage>> quotas(QuotasOptions options);
+
+    /** Who the ensemble takes the caller to be. */
+    CompletableFuture<List<Identity>> whoAmI();
 
     /**
      * Completes when the member has applied everything that was acknowledged to anyone before this call; later SESSION

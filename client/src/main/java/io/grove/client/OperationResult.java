@@ -17,9 +17,10 @@ public sealed interface OperationResult {
      *
      * @param path its path, with the number where the mode is sequential
      * @param stat its metadata
-     * @param zxid zxid of its creation
+     * @param outcome what was done
+     * @param zxid zxid of the write
      */
-    record Created(String path, Stat stat, long zxid) implements OperationResult {}
+    record Created(String path, Stat stat, CreateOutcome outcome, long zxid) implements OperationResult {}
 
     /**
      * A deletion.
@@ -29,7 +30,23 @@ public sealed interface OperationResult {
     record Deleted(long zxid) implements OperationResult {}
 
     /**
-     * New data.
+     * A deletion with all descendants.
+     *
+     * @param deleted how many znodes are gone
+     * @param zxid zxid of the deletion
+     */
+    record TreeDeleted(int deleted, long zxid) implements OperationResult {}
+
+    /**
+     * A read of a commit.
+     *
+     * @param result what it gave
+     * @param zxid zxid of the commit
+     */
+    record ReadDone(ReadResult result, long zxid) implements OperationResult {}
+
+    /**
+     * New data, or a new access control list.
      *
      * @param stat the metadata after it
      * @param zxid zxid of the write

@@ -6,15 +6,22 @@ import java.util.OptionalLong;
  * On which condition {@code set} is done.
  *
  * @param expectedVersion when present: only if the znode's version is this one; BAD_VERSION otherwise
+ * @param expectedMzxid when present: only if the znode's mzxid is this one, which can't be fooled by one that was
+ *     deleted and created anew; BAD_VERSION otherwise
  */
-public record SetOptions(OptionalLong expectedVersion) {
+public record SetOptions(OptionalLong expectedVersion, OptionalLong expectedMzxid) {
     /** Whatever the version is. */
     public static SetOptions any() {
-        return new SetOptions(OptionalLong.empty());
+        return new SetOptions(OptionalLong.empty(), OptionalLong.empty());
     }
 
     /** Only if the version is this one. */
     public static SetOptions ifVersion(long version) {
-        return new SetOptions(OptionalLong.of(version));
+        return new SetOptions(OptionalLong.of(version), OptionalLong.empty());
+    }
+
+    /** Only if the mzxid is this one. */
+    public static SetOptions ifMzxid(long mzxid) {
+        return new SetOptions(OptionalLong.empty(), OptionalLong.of(mzxid));
     }
 }

@@ -15,6 +15,7 @@ package io.grove.client;
  * @param dataLength length of its data in bytes
  * @param numChildren number of its children
  * @param kind its kind
+ * @param ttlMs its time to live in milliseconds, 0 when it has none
  */
 public record Stat(
         long czxid,
@@ -28,4 +29,5 @@ public record Stat(
         long ephemeralOwner,
         int dataLength,
         int numChildren,
-        NodeKind kind) {}
+        NodeKind kind,
+        long ttlMs) {}

@@ -14,4 +14,10 @@ public interface WatchListener {
      * expired or was closed. No further call follows.
      */
     default void ended(GroveException why) {}
+
+    /**
+     * Every event of the watch up to this zxid has been told. Called now and then, also when nothing happens, if the
+     * watch was left with {@link WatchOptions#reportingProgress()}: a place to resume from later.
+     */
+    default void progressed(long zxid) {}
 }

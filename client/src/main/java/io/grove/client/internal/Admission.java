@@ -29,12 +29,13 @@ final class Admission {
 
     /** Frees the place of a request that had one. */
     void leave(PendingRequest<?> request) {
-        if (!request.carriesWatchOver()) {
+        if (!request.isOfStream()) {
             leave(request.bytes());
         }
     }
 
-    private void leave(int size) {
+    /** Frees the place of a request of this size that had one. */
+    void leave(int size) {
         requests.decrementAndGet();
         bytes.addAndGet(-size);
     }

@@ -2,6 +2,7 @@ package io.grove.client.internal;
 
 import io.grove.client.ClientConfig;
 import io.grove.client.ClientTls;
+import io.grove.client.GroveAdmin;
 import io.grove.client.GroveClient;
 import io.grove.client.GroveReader;
 import io.grove.client.MemberAddress;
@@ -25,7 +26,13 @@ public final class Connections {
     /** A reader without session, with its own two threads. */
     public static GroveReader reader(ClientConfig config) {
         Channels channels = new Channels(config.tls());
-        return new UnaryReader(config, surroundings(config, channels), channels);
+        return new UnaryReader(new UnaryCaller(config, surroundings(config, channels), channels));
+    }
+
+    /** Administration, with its own two threads. */
+    public static GroveAdmin admin(ClientConfig config) {
+        Channels channels = new Channels(config.tls());
+        return new UnaryAdmin(new UnaryCaller(config, surroundings(config, channels), channels));
     }
 
     private static Surroundings surroundings(ClientConfig config, Channels channels) {

@@ -25,10 +25,19 @@ final class Deliveries {
         this.executor = executor;
     }
 
-    /** An executor with one daemon thread that starts with the first task. */
+    /**
+     * An executor with one daemon thread that starts with the first task. What comes after its end is run at once by
+     * who brings it: a call that is too late still has to fail.
+     */
     static ExecutorService thread(String name) {
         return new ThreadPoolExecutor(
-                1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> ThreadLoop.daemon(task, name));
+                1,
+                1,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                task -> ThreadLoop.daemon(task, name),
+                (late, ended) -> late.run());
     }
 
     void post(Runnable task) {

@@ -5,8 +5,10 @@ import io.grove.api.v1.ErrorReason;
 import io.grove.client.GroveException;
 import io.grove.client.GroveException.Facts;
 import io.grove.client.GroveException.Reason;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +38,17 @@ final class ErrorMapping {
         OptionalInt failed =
                 error.hasFailedOperation() ? OptionalInt.of(error.getFailedOperation()) : OptionalInt.empty();
         return new GroveException(
-                reason(error.getReason()), error.getMessage(), new Facts(error.getMetadataMap(), failed, zxid));
+                reason(error.getReason()),
+                error.getMessage(),
+                new Facts(error.getMetadataMap(), failed, operationReasons(error), zxid));
+    }
+
+    private static List<Optional<Reason>> operationReasons(Error error) {
+        return error.getOperationReasonsList().stream()
+                .map(reason -> reason == ErrorReason.ERROR_REASON_UNSPECIFIED
+                        ? Optional.<Reason>empty()
+                        : Optional.of(reason(reason)))
+                .toList();
     }
 
     /** A refusal by the client itself. */
@@ -49,9 +61,6 @@ final class ErrorMapping {
         return new GroveException(
                 Reason.TOO_LARGE,
                 what + " has " + actual + " bytes, the limit is " + limit,
-                new Facts(
-                        Map.of("limit", Long.toString(limit), "actual", Long.toString(actual)),
-                        OptionalInt.empty(),
-                        0));
+                Facts.of(Map.of("limit", Long.toString(limit), "actual", Long.toString(actual))));
     }
 }

@@ -17,8 +17,16 @@ final class ItemIntake {
     private final SessionStatus status;
     private final Lease lease;
     private final Admission admission;
+    private final Proofs proofs;
 
-    ItemIntake(RequestWindow window, WatchRegistry watches, SessionStatus status, Lease lease, Admission admission) {
+    ItemIntake(
+            RequestWindow window,
+            WatchRegistry watches,
+            SessionStatus status,
+            Lease lease,
+            Admission admission,
+            Proofs proofs) {
+        this.proofs = proofs;
         this.window = window;
         this.watches = watches;
         this.status = status;
@@ -67,6 +75,9 @@ final class ItemIntake {
         lease.confirmed(request.sentNanos);
         status.saw(response.getZxid());
         watches.completeUpTo(response.getZxid());
+        if (request.template().hasAuthenticate() && !response.hasError()) {
+            proofs.accepted(request.template());
+        }
         if (request.watch() != null) {
             if (request.template().hasRemoveWatch()) {
                 watches.drop(request.watch());
@@ -84,9 +95,10 @@ final class ItemIntake {
      */
     private static boolean endsStream(PendingRequest<?> request, Reason reason) {
         return switch (reason) {
-            case SESSION_EXPIRED, SESSION_MOVED, WRITE_OUT_OF_ORDER -> true;
-            case OVERLOADED, NO_LEADER, OUTCOME_UNKNOWN -> request.isWrite() || request.carriesWatchOver();
-            default -> request.carriesWatchOver();
+            case SESSION_EXPIRED -> !request.template().hasListEphemerals(); // That may be about another session.
+            case SESSION_MOVED, WRITE_OUT_OF_ORDER -> true;
+            case OVERLOADED, NO_LEADER, OUTCOME_UNKNOWN -> request.isWrite() || request.isOfStream();
+            default -> request.isOfStream();
         };
     }
 }

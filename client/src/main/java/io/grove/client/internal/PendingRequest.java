@@ -19,8 +19,8 @@ final class PendingRequest<T> {
     private final CompletableFuture<T> future = new CompletableFuture<>();
     private final WatchRegistry.@Nullable Entry watch;
 
-    /** Only for carrying a watch over to the present stream: forgotten with it. */
-    private final boolean carriesWatchOver;
+    /** Only for carrying a watch or an identity over to the present stream: forgotten with it. */
+    private final boolean isOfStream;
 
     private final int bytes;
     private final int dataBytesMax;
@@ -37,14 +37,11 @@ final class PendingRequest<T> {
     }
 
     PendingRequest(
-            Request template,
-            Function<Response, T> mapping,
-            WatchRegistry.@Nullable Entry watch,
-            boolean carriesWatchOver) {
+            Request template, Function<Response, T> mapping, WatchRegistry.@Nullable Entry watch, boolean isOfStream) {
         this.template = template;
         this.mapping = mapping;
         this.watch = watch;
-        this.carriesWatchOver = carriesWatchOver;
+        this.isOfStream = isOfStream;
         this.bytes = template.getSerializedSize();
         this.dataBytesMax = largestData(template);
     }
@@ -57,8 +54,8 @@ final class PendingRequest<T> {
         return watch;
     }
 
-    boolean carriesWatchOver() {
-        return carriesWatchOver;
+    boolean isOfStream() {
+        return isOfStream;
     }
 
     int bytes() {

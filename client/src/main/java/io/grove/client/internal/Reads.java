@@ -2,14 +2,24 @@ package io.grove.client.internal;
 
 import io.grove.api.v1.Request;
 import io.grove.api.v1.Response;
+import io.grove.client.Batch;
+import io.grove.client.Child;
 import io.grove.client.Children;
-import io.grove.client.Consistency;
+import io.grove.client.Descendants;
+import io.grove.client.EphemeralsOptions;
 import io.grove.client.Existence;
 import io.grove.client.GroveReader;
+import io.grove.client.Identity;
+import io.grove.client.ListOptions;
+import io.grove.client.Page;
 import io.grove.client.PageOptions;
+import io.grove.client.QuotaUsage;
+import io.grove.client.QuotasOptions;
+import io.grove.client.Read;
 import io.grove.client.ReadOptions;
 import io.grove.client.WatchMode;
 import io.grove.client.Znode;
+import io.grove.client.ZnodeAcl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns the calls of a {@link GroveReader} into requests; how they travel is for the subclass. Thread-safe. */
 abstract class Reads implements GroveReader {
+
+    /** The options as they are sent. May throw {@link IllegalArgumentException}. */
+    abstract ReadOptions effective(ReadOptions options);
 
     /** The watch that these options want left, registered. */
     abstract WatchRegistry.@Nullable Entry watch(String path, WatchMode mode, ReadOptions options);
@@ -37,47 +50,94 @@ abstract class Reads implements GroveReader {
             Supplier<Request> request,
             Function<Response, T> mapping);
 
+    private <T> CompletableFuture<T> call(
+            @Nullable String path, Supplier<Request> request, Function<Response, T> mapping) {
+        return call(path, null, request, mapping);
+    }
+
     @Override
     public final CompletableFuture<Existence> exists(String path, ReadOptions options) {
         var watch = watch(path, WatchMode.ONE_SHOT_EXISTS, options);
-        return call(path, watch, () -> RequestMapping.exists(path, options, watch), ResponseMapping::existence);
+        return call(path, watch, () -> ReadRequests.exists(path, effective(options), watch), ReadAnswers::existence);
     }
 
     @Override
     public final CompletableFuture<Znode> get(String path, ReadOptions options) {
         var watch = watch(path, WatchMode.ONE_SHOT_DATA, options);
-        return call(path, watch, () -> RequestMapping.get(path, options, watch), ResponseMapping::znode);
+        return call(path, watch, () -> ReadRequests.get(path, effective(options), watch), ReadAnswers::znode);
     }
 
     @Override
-    public final CompletableFuture<Children> children(String path, ReadOptions options) {
-        ReadOptions further = options.consistency() == Consistency.STALE ? ReadOptions.stale() : ReadOptions.session();
-        return rest(path, childrenPage(path, new PageOptions(0, "", options)), further);
+    public final CompletableFuture<Children> children(String path, ListOptions list, ReadOptions options) {
+        PageOptions first = new PageOptions(0, "", list, options);
+        return rest(path, first, childrenPage(path, first));
     }
 
-    /** Reads the pages after this one, without watch, at least as fresh as the first. */
-    private CompletableFuture<Children> rest(String path, CompletableFuture<Children> first, ReadOptions further) {
+    /** Reads the pages after this one. */
+    private CompletableFuture<Children> rest(String path, PageOptions options, CompletableFuture<Children> first) {
         return first.thenCompose(page -> {
             if (!page.hasNextPage()) {
                 return first;
             }
-            PageOptions next = new PageOptions(0, page.nextPageToken(), further.withMinZxid(page.zxid()));
-            return rest(path, childrenPage(path, next), further).thenApply(tail -> {
-                List<String> names = new ArrayList<>(page.names());
-                names.addAll(tail.names());
-                return new Children(names, "", tail.stat(), tail.zxid());
-            });
+            PageOptions next = options.after(page.nextPageToken());
+            return rest(path, next, childrenPage(path, next)).thenApply(tail -> joined(page, tail));
         });
+    }
+
+    private static Children joined(Children page, Children tail) {
+        List<String> names = new ArrayList<>(page.names());
+        names.addAll(tail.names());
+        List<Child> children = new ArrayList<>(page.children());
+        children.addAll(tail.children());
+        return new Children(names, children, "", tail.stat(), tail.zxid());
     }
 
     @Override
     public final CompletableFuture<Children> childrenPage(String path, PageOptions options) {
-        var watch = watch(path, WatchMode.ONE_SHOT_CHILDREN, options.read());
-        return call(path, watch, () -> RequestMapping.children(path, options, watch), ResponseMapping::children);
+        ReadOptions read =
+                options.pageToken().isEmpty() ? options.read() : options.read().withoutWatch();
+        var watch = watch(path, WatchMode.ONE_SHOT_CHILDREN, read);
+        return call(
+                path, watch, () -> ReadRequests.children(path, options, effective(read), watch), ReadAnswers::children);
+    }
+
+    @Override
+    public final CompletableFuture<Descendants> countDescendants(String path, ReadOptions options) {
+        return call(path, () -> ReadRequests.countDescendants(path, effective(options)), ReadAnswers::descendants);
+    }
+
+    @Override
+    public final CompletableFuture<Page<String>> ephemerals(EphemeralsOptions options) {
+        return call(null, () -> ReadRequests.ephemerals(options, effective(options.read())), ReadAnswers::ephemerals);
+    }
+
+    @Override
+    public final CompletableFuture<Batch> batchRead(List<Read> reads, ReadOptions options) {
+        return call(null, () -> ReadRequests.batch(reads, effective(options)), ReadAnswers::batch);
+    }
+
+    @Override
+    public final CompletableFuture<ZnodeAcl> getAcl(String path, ReadOptions options) {
+        return call(path, () -> ReadRequests.getAcl(path, effective(options)), ReadAnswers::acl);
+    }
+
+    @Override
+    public final CompletableFuture<QuotaUsage> getQuota(String path, ReadOptions options) {
+        return call(path, () -> ReadRequests.getQuota(path, effective(options)), ReadAnswers::quota);
+    }
+
+    @Override
+    public final CompletableFuture<Page<QuotaUsage>> quotas(QuotasOptions options) {
+        return call(null, () -> ReadRequests.quotas(options, effective(options.read())), ReadAnswers::quotas);
+    }
+
+    @Override
+    public final CompletableFuture<List<Identity>> whoAmI() {
+        return call(null, ReadRequests::whoAmI, ReadAnswers::identities);
     }
 
     @Override
     public final CompletableFuture<Long> sync() {
-        return call(null, null, RequestMapping::sync, ResponseMapping::synced);
+        return call(null, ReadRequests::sync, ReadAnswers::synced);
     }
 }

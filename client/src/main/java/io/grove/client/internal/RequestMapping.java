@@ -3,32 +3,38 @@ package io.grove.client.internal;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Duration;
 import com.google.protobuf.UnsafeByteOperations;
+import io.grove.api.v1.AclEntry;
 import io.grove.api.v1.AddWatchRequest;
+import io.grove.api.v1.AuthenticateRequest;
+import io.grove.api.v1.BatchReadOperation;
+import io.grove.api.v1.CheckNotExistsRequest;
 import io.grove.api.v1.CheckRequest;
 import io.grove.api.v1.CommitOperation;
 import io.grove.api.v1.CommitRequest;
 import io.grove.api.v1.CreateRequest;
 import io.grove.api.v1.DeleteRequest;
-import io.grove.api.v1.ExistsRequest;
-import io.grove.api.v1.GetRequest;
-import io.grove.api.v1.ListChildrenRequest;
+import io.grove.api.v1.DeleteTreeRequest;
 import io.grove.api.v1.RemoveWatchRequest;
 import io.grove.api.v1.Request;
+import io.grove.api.v1.SetAclRequest;
+import io.grove.api.v1.SetQuotaRequest;
 import io.grove.api.v1.SetRequest;
-import io.grove.api.v1.SyncRequest;
-import io.grove.client.Consistency;
-import io.grove.client.CreateMode;
+import io.grove.api.v1.WatchFilter;
+import io.grove.client.Acl;
+import io.grove.client.AclOptions;
 import io.grove.client.CreateOptions;
+import io.grove.client.Credential;
 import io.grove.client.DeleteOptions;
+import io.grove.client.DeleteTreeOptions;
+import io.grove.client.Identity;
 import io.grove.client.Operation;
-import io.grove.client.PageOptions;
-import io.grove.client.ReadOptions;
+import io.grove.client.Quota;
 import io.grove.client.SetOptions;
-import io.grove.client.WatchMode;
+import io.grove.client.WatchOptions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The public operations as requests of the protocol. Checks paths; throws {@link IllegalArgumentException}. */
+/** The public writes and watches as requests of the protocol. Checks paths; throws {@link IllegalArgumentException}. */
 final class RequestMapping {
     private RequestMapping() {}
 
@@ -42,8 +48,33 @@ final class RequestMapping {
         return Request.newBuilder().setDelete(deleteRequest(path, options)).build();
     }
 
+    static Request deleteTree(String path, DeleteTreeOptions options) {
+        return Request.newBuilder()
+                .setDeleteTree(deleteTreeRequest(path, options))
+                .build();
+    }
+
     static Request set(String path, byte @Nullable [] data, SetOptions options) {
         return Request.newBuilder().setSet(setRequest(path, data, options)).build();
+    }
+
+    static Request setAcl(String path, Acl acl, AclOptions options) {
+        PathRules.check(path);
+        SetAclRequest.Builder request = SetAclRequest.newBuilder().setPath(path).setAcl(acl(acl));
+        options.expectedAversion().ifPresent(request::setExpectedAversion);
+        return Request.newBuilder().setSetAcl(request).build();
+    }
+
+    static Request setQuota(String path, Quota quota) {
+        PathRules.check(path);
+        io.grove.api.v1.Quota.Builder limits = io.grove.api.v1.Quota.newBuilder();
+        quota.softCount().ifPresent(limits::setSoftCount);
+        quota.softBytes().ifPresent(limits::setSoftBytes);
+        quota.hardCount().ifPresent(limits::setHardCount);
+        quota.hardBytes().ifPresent(limits::setHardBytes);
+        return Request.newBuilder()
+                .setSetQuota(SetQuotaRequest.newBuilder().setPath(path).setQuota(limits))
+                .build();
     }
 
     static Request commit(List<Operation> operations) {
@@ -54,44 +85,18 @@ final class RequestMapping {
         return Request.newBuilder().setCommit(commit).build();
     }
 
-    static Request exists(String path, ReadOptions options, WatchRegistry.@Nullable Entry watch) {
-        PathRules.check(path);
+    static Request authenticate(Credential credential) {
         return Request.newBuilder()
-                .setExists(ExistsRequest.newBuilder()
-                        .setPath(path)
-                        .setRead(read(options))
-                        .setWatchId(watchId(options, watch)))
+                .setAuthenticate(AuthenticateRequest.newBuilder()
+                        .setScheme(credential.scheme())
+                        .setCredential(bytes(credential.proof())))
                 .build();
-    }
-
-    static Request get(String path, ReadOptions options, WatchRegistry.@Nullable Entry watch) {
-        PathRules.check(path);
-        return Request.newBuilder()
-                .setGet(GetRequest.newBuilder()
-                        .setPath(path)
-                        .setRead(read(options))
-                        .setWatchId(watchId(options, watch)))
-                .build();
-    }
-
-    static Request children(String path, PageOptions options, WatchRegistry.@Nullable Entry watch) {
-        PathRules.check(path);
-        return Request.newBuilder()
-                .setListChildren(ListChildrenRequest.newBuilder()
-                        .setPath(path)
-                        .setPageSize(options.pageSize())
-                        .setPageToken(options.pageToken())
-                        .setRead(read(options.read()))
-                        .setWatchId(watchId(options.read(), watch)))
-                .build();
-    }
-
-    static Request sync() {
-        return Request.newBuilder().setSync(SyncRequest.getDefaultInstance()).build();
     }
 
     static Request addWatch(WatchRegistry.Entry watch) {
-        return Request.newBuilder().setAddWatch(addWatchRequest(watch)).build();
+        AddWatchRequest.Builder request = addWatchRequest(watch);
+        watch.options.fromZxid().ifPresent(request::setFromZxid);
+        return Request.newBuilder().setAddWatch(request).build();
     }
 
     static Request removeWatch(WatchRegistry.Entry watch) {
@@ -113,24 +118,55 @@ final class RequestMapping {
         return AddWatchRequest.newBuilder()
                 .setWatchId(watch.id)
                 .setPath(watch.path)
-                .setMode(mode(watch.mode));
+                .setMode(EnumMapping.mode(watch.mode))
+                .setFilter(filter(watch.options));
+    }
+
+    private static WatchFilter filter(WatchOptions options) {
+        WatchFilter.Builder filter = WatchFilter.newBuilder()
+                .setWithStat(options.detail() == WatchOptions.Detail.STAT)
+                .setWithData(options.detail() == WatchOptions.Detail.DATA);
+        options.types().stream().sorted().forEach(type -> filter.addTypes(EnumMapping.type(type)));
+        options.depth().ifPresent(filter::setDepth);
+        return filter.build();
     }
 
     private static CommitOperation commitOperation(Operation operation) {
         CommitOperation.Builder builder = CommitOperation.newBuilder();
         if (operation instanceof Operation.Check check) {
+            builder.setCheck(checkRequest(check));
+        } else if (operation instanceof Operation.CheckNotExists check) {
             PathRules.check(check.path());
-            CheckRequest.Builder request = CheckRequest.newBuilder().setPath(check.path());
-            check.expectedVersion().ifPresent(request::setExpectedVersion);
-            builder.setCheck(request);
+            builder.setCheckNotExists(CheckNotExistsRequest.newBuilder().setPath(check.path()));
         } else if (operation instanceof Operation.Create create) {
             builder.setCreate(createRequest(create.path(), create.data(), create.options()));
         } else if (operation instanceof Operation.Delete delete) {
             builder.setDelete(deleteRequest(delete.path(), delete.options()));
+        } else if (operation instanceof Operation.DeleteTree delete) {
+            builder.setDeleteTree(deleteTreeRequest(delete.path(), delete.options()));
         } else if (operation instanceof Operation.Set set) {
             builder.setSet(setRequest(set.path(), set.data(), set.options()));
+        } else if (operation instanceof Operation.Reading reading) {
+            addRead(builder, ReadRequests.operation(reading.read()));
         }
         return builder.build();
+    }
+
+    private static void addRead(CommitOperation.Builder builder, BatchReadOperation read) {
+        switch (read.getOperationCase()) {
+            case EXISTS -> builder.setExists(read.getExists());
+            case GET -> builder.setGet(read.getGet());
+            case LIST_CHILDREN -> builder.setListChildren(read.getListChildren());
+            default -> throw new IllegalArgumentException(read.getOperationCase() + " is not for a commit");
+        }
+    }
+
+    private static CheckRequest.Builder checkRequest(Operation.Check check) {
+        PathRules.check(check.path());
+        CheckRequest.Builder request = CheckRequest.newBuilder().setPath(check.path());
+        check.expectedVersion().ifPresent(request::setExpectedVersion);
+        check.expectedMzxid().ifPresent(request::setExpectedMzxid);
+        return request;
     }
 
     private static CreateRequest.Builder createRequest(String path, byte @Nullable [] data, CreateOptions options) {
@@ -139,10 +175,16 @@ final class RequestMapping {
         } else {
             PathRules.check(path);
         }
-        CreateRequest.Builder request = CreateRequest.newBuilder().setPath(path).setMode(mode(options.mode()));
+        CreateRequest.Builder request = CreateRequest.newBuilder()
+                .setPath(path)
+                .setMode(EnumMapping.mode(options.mode()))
+                .setIfExists(EnumMapping.ifExists(options.ifExists()))
+                .setCreateParents(EnumMapping.parents(options.createParents()));
         if (data != null) {
             request.setData(bytes(data));
         }
+        options.acl().ifPresent(acl -> request.setAcl(acl(acl)));
+        options.ttl().ifPresent(ttl -> request.setTtlMs(ttl.toMillis()));
         return request;
     }
 
@@ -150,6 +192,16 @@ final class RequestMapping {
         PathRules.checkDeletable(path);
         DeleteRequest.Builder request = DeleteRequest.newBuilder().setPath(path);
         options.expectedVersion().ifPresent(request::setExpectedVersion);
+        options.expectedMzxid().ifPresent(request::setExpectedMzxid);
+        return request;
+    }
+
+    private static DeleteTreeRequest.Builder deleteTreeRequest(String path, DeleteTreeOptions options) {
+        PathRules.checkDeletable(path);
+        DeleteTreeRequest.Builder request =
+                DeleteTreeRequest.newBuilder().setPath(path).setLimit(options.limit());
+        options.expectedVersion().ifPresent(request::setExpectedVersion);
+        options.expectedMzxid().ifPresent(request::setExpectedMzxid);
         return request;
     }
 
@@ -160,7 +212,25 @@ final class RequestMapping {
             request.setData(bytes(data));
         }
         options.expectedVersion().ifPresent(request::setExpectedVersion);
+        options.expectedMzxid().ifPresent(request::setExpectedMzxid);
         return request;
+    }
+
+    private static io.grove.api.v1.Acl acl(Acl acl) {
+        io.grove.api.v1.Acl.Builder list = io.grove.api.v1.Acl.newBuilder();
+        acl.entries().forEach(entry -> {
+            AclEntry.Builder builder = AclEntry.newBuilder().setIdentity(identity(entry.identity()));
+            entry.permissions().forEach(p -> builder.addPermissions(EnumMapping.permission(p)));
+            list.addEntries(builder);
+        });
+        return list.build();
+    }
+
+    private static io.grove.api.v1.Identity identity(Identity identity) {
+        return io.grove.api.v1.Identity.newBuilder()
+                .setScheme(identity.scheme())
+                .setId(identity.id())
+                .build();
     }
 
     /** A copy, because the request may be sent again long after the program has changed its array. */
@@ -173,65 +243,5 @@ final class RequestMapping {
                 .setSeconds(duration.toSeconds())
                 .setNanos(duration.toNanosPart())
                 .build();
-    }
-
-    private static long watchId(ReadOptions options, WatchRegistry.@Nullable Entry watch) {
-        if (watch == null && options.watch() != null) {
-            throw new IllegalArgumentException("a watch needs a session, which this reader does not have");
-        }
-        return watch == null ? 0 : watch.id;
-    }
-
-    /** A read that, with SESSION consistency, is no older than this zxid. */
-    static Request atLeast(Request read, long zxid) {
-        Request.Builder request = read.toBuilder();
-        switch (read.getOperationCase()) {
-            case EXISTS -> raise(request.getExistsBuilder().getReadBuilder(), zxid);
-            case GET -> raise(request.getGetBuilder().getReadBuilder(), zxid);
-            case LIST_CHILDREN -> raise(request.getListChildrenBuilder().getReadBuilder(), zxid);
-            default -> {}
-        }
-        return request.build();
-    }
-
-    private static void raise(io.grove.api.v1.ReadOptions.Builder read, long zxid) {
-        if (read.getConsistency() == io.grove.api.v1.Consistency.CONSISTENCY_SESSION) {
-            read.setMinZxid(Math.max(zxid, read.getMinZxid()));
-        }
-    }
-
-    private static io.grove.api.v1.ReadOptions read(ReadOptions options) {
-        return io.grove.api.v1.ReadOptions.newBuilder()
-                .setConsistency(consistency(options.consistency()))
-                .setMinZxid(options.minZxid())
-                .build();
-    }
-
-    private static io.grove.api.v1.Consistency consistency(Consistency consistency) {
-        return switch (consistency) {
-            case SESSION -> io.grove.api.v1.Consistency.CONSISTENCY_SESSION;
-            case LINEARIZABLE -> io.grove.api.v1.Consistency.CONSISTENCY_LINEARIZABLE;
-            case STALE -> io.grove.api.v1.Consistency.CONSISTENCY_STALE;
-        };
-    }
-
-    private static io.grove.api.v1.CreateMode mode(CreateMode mode) {
-        return switch (mode) {
-            case PERSISTENT -> io.grove.api.v1.CreateMode.CREATE_MODE_PERSISTENT;
-            case EPHEMERAL -> io.grove.api.v1.CreateMode.CREATE_MODE_EPHEMERAL;
-            case PERSISTENT_SEQUENTIAL -> io.grove.api.v1.CreateMode.CREATE_MODE_PERSISTENT_SEQUENTIAL;
-            case EPHEMERAL_SEQUENTIAL -> io.grove.api.v1.CreateMode.CREATE_MODE_EPHEMERAL_SEQUENTIAL;
-            case CONTAINER -> io.grove.api.v1.CreateMode.CREATE_MODE_CONTAINER;
-        };
-    }
-
-    private static io.grove.api.v1.WatchMode mode(WatchMode mode) {
-        return switch (mode) {
-            case ONE_SHOT_DATA -> io.grove.api.v1.WatchMode.WATCH_MODE_ONE_SHOT_DATA;
-            case ONE_SHOT_EXISTS -> io.grove.api.v1.WatchMode.WATCH_MODE_ONE_SHOT_EXISTS;
-            case ONE_SHOT_CHILDREN -> io.grove.api.v1.WatchMode.WATCH_MODE_ONE_SHOT_CHILDREN;
-            case PERSISTENT -> io.grove.api.v1.WatchMode.WATCH_MODE_PERSISTENT;
-            case PERSISTENT_RECURSIVE -> io.grove.api.v1.WatchMode.WATCH_MODE_PERSISTENT_RECURSIVE;
-        };
     }
 }

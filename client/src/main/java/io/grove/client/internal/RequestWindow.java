@@ -33,11 +33,13 @@ final class RequestWindow {
     private int writesInFlight;
     private int writesInFlightMax = 1;
     private int dataBytesMax = Integer.MAX_VALUE;
+    private int requestBytesMax = Integer.MAX_VALUE;
 
     /** A member has said what it allows. */
-    void allow(int writesMax, int dataMax) {
+    void allow(int writesMax, int dataMax, int requestMax) {
         writesInFlightMax = Math.max(1, writesMax);
         dataBytesMax = dataMax > 0 ? dataMax : Integer.MAX_VALUE;
+        requestBytesMax = requestMax > 0 ? requestMax : Integer.MAX_VALUE;
     }
 
     /** Puts a request at the end. */
@@ -71,6 +73,10 @@ final class RequestWindow {
                 refuse.accept(next, ErrorMapping.tooLarge("the data", next.dataBytesMax(), dataBytesMax));
                 continue;
             }
+            if (next.bytes() > requestBytesMax && !next.wasSent()) {
+                refuse.accept(next, ErrorMapping.tooLarge("the request", next.bytes(), requestBytesMax));
+                continue;
+            }
             number(next);
             next.sentNanos = nowNanos;
             inFlight.put(next.xid, next);
@@ -98,6 +104,27 @@ final class RequestWindow {
             request.writeNumber = ++lastWriteNumber;
             unansweredWrites.add(request);
         }
+    }
+
+    /** The session was another client's before, whose last write had this number. */
+    void goOnAfter(long writeNumber) {
+        lastWriteNumber = writeNumber;
+    }
+
+    /** Number of the last write that was sent. */
+    long lastWriteNumber() {
+        return lastWriteNumber;
+    }
+
+    /** Takes out the first request in flight that proves an identity, if there is one. */
+    @Nullable PendingRequest<?> takeAuthenticate() {
+        for (PendingRequest<?> request : inFlight.values()) {
+            if (request.template().hasAuthenticate()) {
+                inFlight.remove(request.xid);
+                return request;
+            }
+        }
+        return null;
     }
 
     /** Up to this write number every answer has come. */
@@ -130,12 +157,12 @@ final class RequestWindow {
         List<PendingRequest<?>> again = new ArrayList<>();
         List<PendingRequest<?>> dropped = new ArrayList<>();
         for (PendingRequest<?> request : inFlight.values()) {
-            boolean isUseless = request.carriesWatchOver() || (request.abandoned && !request.isWrite());
+            boolean isUseless = request.isOfStream() || (request.abandoned && !request.isWrite());
             (isUseless ? dropped : again).add(request);
         }
         inFlight.clear();
         writesInFlight = 0;
-        outgoing.removeIf(PendingRequest::carriesWatchOver);
+        outgoing.removeIf(PendingRequest::isOfStream);
         addFirst(again);
         return dropped;
     }
@@ -147,7 +174,7 @@ final class RequestWindow {
      */
     void giveUpLate(long nowNanos, String detail, BiConsumer<PendingRequest<?>, GroveException> giveUp) {
         for (PendingRequest<?> request : inFlight.values()) {
-            if (request.carriesWatchOver() || request.abandoned) {
+            if (request.isOfStream() || request.abandoned) {
                 continue;
             }
             if (nowNanos - request.deadlineNanos < 0) {
@@ -158,7 +185,7 @@ final class RequestWindow {
         }
         for (Iterator<PendingRequest<?>> i = outgoing.iterator(); i.hasNext(); ) {
             PendingRequest<?> request = i.next();
-            if (request.carriesWatchOver() || request.abandoned) {
+            if (request.isOfStream() || request.abandoned) {
                 continue;
             }
             if (nowNanos - request.deadlineNanos < 0) {

@@ -1,17 +1,14 @@
 package io.grove.client.internal;
 
-import io.grove.api.v1.Attach;
-import io.grove.api.v1.Close;
 import io.grove.api.v1.ConnectRequest;
 import io.grove.api.v1.Items;
-import io.grove.api.v1.Open;
 import io.grove.api.v1.Opened;
 import io.grove.api.v1.Requests;
-import io.grove.api.v1.SessionCredential;
 import io.grove.client.ClientConfig;
 import io.grove.client.GroveException;
 import io.grove.client.GroveException.Reason;
 import io.grove.client.SessionEvent;
+import io.grove.client.SessionHandover;
 import io.grove.client.SessionInfo;
 import io.grove.client.SessionState;
 import io.grove.client.internal.SessionLife.Event;
@@ -57,6 +54,8 @@ final class SessionConnection implements StreamAttempt.Owner {
     private final Lease lease;
     private final Admission admission;
     private final WatchRegistry watches;
+    private final Proofs proofs;
+    private final SessionPapers papers;
     private final RequestWindow window = new RequestWindow();
     private final ItemIntake intake;
     private final Queue<PendingRequest<?>> arrivals = new ConcurrentLinkedQueue<>();
@@ -66,7 +65,6 @@ final class SessionConnection implements StreamAttempt.Owner {
 
     private @Nullable StreamAttempt attempt;
     private Loop.Timer dialTimer = () -> {};
-    private @Nullable SessionCredential credential;
     private GroveException lastProblem = new GroveException(Reason.REQUEST_TIMEOUT, "no member has answered yet");
     private GroveException end = lastProblem;
     private long retryAfterMs;
@@ -76,6 +74,7 @@ final class SessionConnection implements StreamAttempt.Owner {
 
     private long lastTickNanos;
     private boolean closeSent;
+    private long lastProgressNanos;
 
     SessionConnection(ClientConfig config, Surroundings around, WatchRegistry watches, SessionStatus status) {
         this.config = config;
@@ -88,7 +87,13 @@ final class SessionConnection implements StreamAttempt.Owner {
         this.rotation = new MemberRotation(config.members(), around.random());
         this.lease = new Lease(config.sessionTimeout().toNanos());
         this.admission = new Admission(config.limits());
-        this.intake = new ItemIntake(window, watches, status, lease, admission);
+        this.proofs = new Proofs(config.identity().credentials());
+        this.intake = new ItemIntake(window, watches, status, lease, admission, proofs);
+        this.papers = new SessionPapers(config);
+        config.identity().session().ifPresent(session -> {
+            status.saw(session.zxid());
+            window.goOnAfter(session.lastWriteNumber());
+        });
     }
 
     /** Begins. From any thread, once. */
@@ -96,6 +101,7 @@ final class SessionConnection implements StreamAttempt.Owner {
         loop.execute(() -> {
             step(Event.START);
             lastTickNanos = loop.nowNanos();
+            lastProgressNanos = lastTickNanos;
             loop.after(lease.tickMs(), this::tick);
         });
     }
@@ -132,10 +138,26 @@ final class SessionConnection implements StreamAttempt.Owner {
 
     /** Closes. From any thread; harmless when repeated. */
     CompletableFuture<Void> close() {
+        return close(null);
+    }
+
+    /** Closes and keeps the session for a successor. From any thread. */
+    CompletableFuture<SessionHandover> leave(Duration time) {
+        return close(time).thenApply(done -> {
+            SessionHandover handover = papers.handover();
+            if (handover == null) {
+                throw new GroveException(Reason.CLOSED, "no member has agreed to keep the session");
+            }
+            return handover;
+        });
+    }
+
+    private CompletableFuture<Void> close(@Nullable Duration lingering) {
         loop.execute(() -> {
             if (life.state() == State.EXPIRED) {
                 release();
             } else if (life.state() != State.CLOSED && life.state() != State.CLOSING) {
+                papers.keepFor(lingering);
                 step(Event.CLOSE_ASKED);
             }
         });
@@ -174,16 +196,8 @@ final class SessionConnection implements StreamAttempt.Owner {
     }
 
     private void dial() {
-        ConnectRequest.Builder first = ConnectRequest.newBuilder();
-        if (credential == null) {
-            first.setOpen(Open.newBuilder()
-                    .setTimeout(RequestMapping.duration(config.sessionTimeout()))
-                    .setClientName(config.clientName()));
-        } else {
-            first.setAttach(Attach.newBuilder().setSession(credential).setLastZxidSeen(status.lastZxidSeen()));
-        }
         attempt = new StreamAttempt(rotation.current(), around, lease, this);
-        attempt.begin(first.build(), rotation.size());
+        attempt.begin(papers.first(status.lastZxidSeen()), rotation.size());
     }
 
     private void backOff() {
@@ -194,6 +208,7 @@ final class SessionConnection implements StreamAttempt.Owner {
     }
 
     private void begin() {
+        window.addFirst(proofs.carryOver());
         watches.completeUpTo(status.lastZxidSeen());
         announceServed(SessionEvent.CONNECTED);
         SessionInfo info = status.info();
@@ -204,6 +219,7 @@ final class SessionConnection implements StreamAttempt.Owner {
     private void suspend() {
         status.become(SessionState.SUSPENDED);
         LOG.info("client={} session suspended: {}", config.clientName(), lastProblem.getMessage());
+        watches.broken();
         for (PendingRequest<?> dropped : window.broken()) {
             admission.leave(dropped);
         }
@@ -216,6 +232,7 @@ final class SessionConnection implements StreamAttempt.Owner {
         window.addFirst(watches.carryOver().stream()
                 .<PendingRequest<?>>map(RequestMapping::carryOver)
                 .toList());
+        window.addFirst(proofs.carryOver());
         pump();
     }
 
@@ -313,9 +330,7 @@ final class SessionConnection implements StreamAttempt.Owner {
         }
         if (life.state() == State.CLOSING && window.isAllSent() && !closeSent) {
             closeSent = true;
-            present.send(ConnectRequest.newBuilder()
-                    .setClose(Close.getDefaultInstance())
-                    .build());
+            present.send(papers.last());
         }
     }
 
@@ -348,6 +363,10 @@ final class SessionConnection implements StreamAttempt.Owner {
         if (wasStalled) {
             lease.forgive(now); // We slept, not the member: what it has sent meanwhile is read first.
         }
+        if (now - lastProgressNanos >= lease.timeoutNanos() / 3) {
+            lastProgressNanos = now;
+            deliveries.post(watches.progress(), () -> {});
+        }
         switch (life.state()) {
             case CONNECTED, CLOSING -> {
                 if (attempt != null) {
@@ -371,12 +390,9 @@ final class SessionConnection implements StreamAttempt.Owner {
     public void opened(Opened answer, long askedNanos) {
         Duration timeout = ResponseMapping.duration(answer.getTimeout());
         lease.granted(timeout.toNanos(), askedNanos, loop.nowNanos());
-        if (credential == null) {
-            credential = answer.getSession();
-        }
-        window.allow(answer.getWritesInFlightMax(), answer.getDataBytesMax());
+        window.allow(answer.getWritesInFlightMax(), answer.getDataBytesMax(), answer.getRequestBytesMax());
         status.saw(answer.getHeader().getZxid());
-        status.servedAs(new SessionInfo(credential.getSessionId(), timeout, rotation.current()));
+        status.servedAs(new SessionInfo(papers.opened(answer), timeout, rotation.current()));
         step(Event.OPENED);
     }
 
@@ -400,6 +416,7 @@ final class SessionConnection implements StreamAttempt.Owner {
 
     @Override
     public void closed() {
+        papers.closed(status.lastZxidSeen(), window.lastWriteNumber());
         step(life.state() == State.CLOSING ? Event.CLOSE_DONE : Event.GONE);
     }
 
@@ -410,7 +427,7 @@ final class SessionConnection implements StreamAttempt.Owner {
         if (streamEnd.fromMember()) {
             lease.heard(loop.nowNanos());
         }
-        boolean hasSession = credential != null;
+        boolean hasSession = papers.hasSession();
         tlsFailures = streamEnd.error().reason() == Reason.TLS_FAILED ? tlsFailures + 1 : 0;
         switch (streamEnd.error().reason()) {
             case SESSION_EXPIRED, WRONG_SECRET -> step(hasSession ? Event.GONE : Event.BROKEN);
@@ -422,18 +439,34 @@ final class SessionConnection implements StreamAttempt.Owner {
                     refused(streamEnd);
                 }
             }
+            case AUTH_FAILED -> step(isFatal(streamEnd.error()) ? Event.REFUSED : Event.BROKEN);
             default -> step(Event.BROKEN);
         }
     }
 
     /** Without a session that is the end; with one there is hope until it has lapsed. */
     private void refused(StreamEnd streamEnd) {
-        if (credential != null) {
+        if (papers.hasSession()) {
             step(Event.BROKEN);
         } else {
             end = streamEnd.error();
             step(Event.REFUSED);
         }
+    }
+
+    /** A credential was refused: a new one is given back to who asked, one that we rely on ends the client. */
+    private boolean isFatal(GroveException refusal) {
+        PendingRequest<?> refused = window.takeAuthenticate();
+        if (refused == null) {
+            return false; // Its answer has come before the end of the stream.
+        }
+        admission.leave(refused);
+        if (refused.isOfStream() && life.state() == State.CONNECTED) {
+            end = refusal;
+            return true;
+        }
+        deliveries.post(() -> refused.fail(refusal));
+        return false;
     }
 
     @Override

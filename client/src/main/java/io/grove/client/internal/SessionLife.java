@@ -16,7 +16,7 @@ final class SessionLife {
     enum State {
         /** Nothing has begun. */
         NEW,
-        /** There is no session yet; a stream was begun and Open sent. */
+        /** A stream was begun and Open sent; or Attach, to go on with the session of another client. */
         OPENING,
         /** There is no session yet; the next try waits for its time. */
         OPEN_WAITING,
@@ -48,7 +48,7 @@ final class SessionLife {
         GONE,
         /** No member was heard of for 4/3 of the timeout. */
         LAPSED,
-        /** The member refuses for good what we open the session with. */
+        /** The member refuses for good what we open the session with, or a credential that we need. */
         REFUSED,
         /** The program closes the client. */
         CLOSE_ASKED,
@@ -123,6 +123,7 @@ final class SessionLife {
 
         row(table, State.OPENING, Event.OPENED, State.CONNECTED, Action.BEGIN);
         row(table, State.OPENING, Event.BROKEN, State.OPEN_WAITING, Action.BACK_OFF);
+        row(table, State.OPENING, Event.GONE, State.EXPIRED, Action.EXPIRE);
         row(table, State.OPENING, Event.REFUSED, State.CLOSED, Action.FINISH);
         row(table, State.OPENING, Event.CLOSE_ASKED, State.CLOSED, Action.FINISH);
 
@@ -131,6 +132,7 @@ final class SessionLife {
 
         row(table, State.CONNECTED, Event.BROKEN, State.SUSPENDED, Action.SUSPEND);
         row(table, State.CONNECTED, Event.GONE, State.EXPIRED, Action.EXPIRE);
+        row(table, State.CONNECTED, Event.REFUSED, State.CLOSED, Action.FINISH);
         row(table, State.CONNECTED, Event.CLOSE_ASKED, State.CLOSING, Action.DRAIN);
 
         row(table, State.SUSPENDED, Event.DIAL_DUE, State.ATTACHING, Action.DIAL);

@@ -2,14 +2,23 @@ package io.grove.client.internal;
 
 import io.grove.api.v1.Request;
 import io.grove.api.v1.Response;
+import io.grove.client.Acl;
+import io.grove.client.AclOptions;
 import io.grove.client.ClientConfig;
 import io.grove.client.Committed;
 import io.grove.client.CreateOptions;
+import io.grove.client.Credential;
 import io.grove.client.DeleteOptions;
+import io.grove.client.DeleteTreeOptions;
 import io.grove.client.GroveClient;
+import io.grove.client.Identity;
 import io.grove.client.Operation;
 import io.grove.client.OperationResult;
+import io.grove.client.Quota;
 import io.grove.client.ReadOptions;
+import io.grove.client.Scan;
+import io.grove.client.ScanOptions;
+import io.grove.client.SessionHandover;
 import io.grove.client.SessionInfo;
 import io.grove.client.SessionListener;
 import io.grove.client.SessionState;
@@ -17,6 +26,7 @@ import io.grove.client.SetOptions;
 import io.grove.client.Watch;
 import io.grove.client.WatchListener;
 import io.grove.client.WatchMode;
+import io.grove.client.WatchOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +62,38 @@ final class StreamClient extends Reads implements GroveClient {
     }
 
     @Override
+    public CompletableFuture<OperationResult.TreeDeleted> deleteTree(String path, DeleteTreeOptions options) {
+        return call(path, null, () -> RequestMapping.deleteTree(path, options), ResponseMapping::treeDeleted);
+    }
+
+    @Override
+    public CompletableFuture<OperationResult.Updated> setAcl(String path, Acl acl, AclOptions options) {
+        return call(path, null, () -> RequestMapping.setAcl(path, acl, options), ResponseMapping::aclSet);
+    }
+
+    @Override
+    public CompletableFuture<Long> setQuota(String path, Quota quota) {
+        return call(path, null, () -> RequestMapping.setQuota(path, quota), ResponseMapping::quotaSet);
+    }
+
+    @Override
+    public CompletableFuture<List<Identity>> authenticate(Credential credential) {
+        return call(null, null, () -> RequestMapping.authenticate(credential), ReadAnswers::identities);
+    }
+
+    @Override
+    public Scan scan(String path, ScanOptions options, ReadOptions read) {
+        return new PagedScan(token -> call(
+                path,
+                null,
+                () -> Request.newBuilder()
+                        .setScan(ReadRequests.scan(path, options, read).toBuilder()
+                                .setPageToken(token))
+                        .build(),
+                ReadAnswers::scan));
+    }
+
+    @Override
     public CompletableFuture<OperationResult.Updated> set(String path, byte @Nullable [] data, SetOptions options) {
         return call(path, null, () -> RequestMapping.set(path, data, options), ResponseMapping::updated);
     }
@@ -62,15 +104,33 @@ final class StreamClient extends Reads implements GroveClient {
     }
 
     @Override
-    public CompletableFuture<Watch> addWatch(String path, WatchMode mode, WatchListener listener) {
-        var entry = watches.register(path, mode, listener);
+    public CompletableFuture<Watch> addWatch(
+            String path, WatchMode mode, WatchOptions options, WatchListener listener) {
+        var entry = watches.register(path, mode, options, listener);
         return call(path, entry, () -> RequestMapping.addWatch(entry), response -> new Handle(entry));
     }
 
     @Override
     public CompletableFuture<Void> removeWatches(String path, WatchListener listener) {
-        return CompletableFuture.allOf(
-                watches.find(path, listener).stream().map(this::remove).toArray(CompletableFuture[]::new));
+        return remove(watches.find(entry -> entry.path.equals(path) && entry.listener.equals(listener)));
+    }
+
+    @Override
+    public CompletableFuture<Void> removeWatches(String path) {
+        return remove(watches.find(entry -> entry.path.equals(path)));
+    }
+
+    @Override
+    public CompletableFuture<Void> removeAllWatches() {
+        return remove(watches.find(entry -> true));
+    }
+
+    /**
+     * One by one: a request for all of a path, or of the stream, would also take those that another thread leaves at
+     * this moment, and that we count as standing.
+     */
+    private CompletableFuture<Void> remove(List<WatchRegistry.Entry> entries) {
+        return CompletableFuture.allOf(entries.stream().map(this::remove).toArray(CompletableFuture[]::new));
     }
 
     private CompletableFuture<Void> remove(WatchRegistry.Entry entry) {
@@ -128,6 +188,11 @@ final class StreamClient extends Reads implements GroveClient {
     }
 
     @Override
+    public CompletableFuture<SessionHandover> leave(Duration linger) {
+        return connection.leave(linger).copy();
+    }
+
+    @Override
     public void close() {
         CompletableFuture<Void> closed = closeAsync();
         if (onCallbackThread()) {
@@ -143,8 +208,13 @@ final class StreamClient extends Reads implements GroveClient {
     }
 
     @Override
+    ReadOptions effective(ReadOptions options) {
+        return options;
+    }
+
+    @Override
     WatchRegistry.@Nullable Entry watch(String path, WatchMode mode, ReadOptions options) {
-        return options.watch() == null ? null : watches.register(path, mode, options.watch());
+        return options.watch() == null ? null : watches.register(path, mode, WatchOptions.all(), options.watch());
     }
 
     @Override

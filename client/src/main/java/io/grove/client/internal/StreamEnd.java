@@ -8,8 +8,6 @@ import io.grove.client.GroveException.Reason;
 import io.grove.client.MemberAddress;
 import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
-import java.util.Map;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +35,7 @@ record StreamEnd(GroveException error, boolean fromMember) {
                             new GroveException(
                                     ErrorMapping.reason(info.getReason()),
                                     details.getMessage(),
-                                    new GroveException.Facts(info.getMetadataMap(), OptionalInt.empty(), 0)),
+                                    GroveException.Facts.of(info.getMetadataMap())),
                             true);
                 }
             }
@@ -58,8 +56,7 @@ record StreamEnd(GroveException error, boolean fromMember) {
         String message = status.getCode()
                 + (description == null ? "" : ": " + description)
                 + (cause == null || cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")");
-        return new StreamEnd(
-                new GroveException(reason, message, new GroveException.Facts(Map.of(), OptionalInt.empty(), 0)), false);
+        return new StreamEnd(new GroveException(reason, message), false);
     }
 
     private static @Nullable ErrorInfo errorInfo(Any any) {
@@ -76,7 +73,7 @@ record StreamEnd(GroveException error, boolean fromMember) {
                 new GroveException(
                         error.reason(),
                         "member " + member + " " + error.getMessage(),
-                        new GroveException.Facts(error.metadata(), OptionalInt.empty(), error.zxid())),
+                        GroveException.Facts.of(error.metadata())),
                 fromMember);
     }
 

@@ -4,12 +4,14 @@ import io.grove.client.GroveException;
 import io.grove.client.WatchEvent;
 import io.grove.client.WatchListener;
 import io.grove.client.WatchMode;
+import io.grove.client.WatchOptions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /**
  * The watches of a client, one-shot and persistent, and from which zxid each has to go on after a reconnect.
@@ -33,6 +35,7 @@ final class WatchRegistry {
         final long id;
         final String path;
         final WatchMode mode;
+        final WatchOptions options;
         final WatchListener listener;
 
         /** Set from any thread; the callback thread looks at it before it calls the listener. */
@@ -45,26 +48,25 @@ final class WatchRegistry {
         private int eventsAtZxid;
         private int eventsToSkip;
 
-        Entry(long id, String path, WatchMode mode, WatchListener listener) {
+        Entry(long id, String path, WatchMode mode, WatchOptions options, WatchListener listener) {
             this.id = id;
             this.path = path;
             this.mode = mode;
+            this.options = options;
             this.listener = listener;
         }
     }
 
     /** A new watch, not left at a member yet. From any thread. */
-    Entry register(String path, WatchMode mode, WatchListener listener) {
-        Entry entry = new Entry(ids.incrementAndGet(), path, mode, listener);
+    Entry register(String path, WatchMode mode, WatchOptions options, WatchListener listener) {
+        Entry entry = new Entry(ids.incrementAndGet(), path, mode, options, listener);
         entries.put(entry.id, entry);
         return entry;
     }
 
-    /** The watches of this listener on this path. From any thread. */
-    List<Entry> find(String path, WatchListener listener) {
-        return entries.values().stream()
-                .filter(e -> e.path.equals(path) && e.listener.equals(listener) && !e.removed)
-                .toList();
+    /** The watches of which this holds. From any thread. */
+    List<Entry> find(Predicate<Entry> which) {
+        return entries.values().stream().filter(which).filter(e -> !e.removed).toList();
     }
 
     /** Whether this watch still stands. From any thread. */
@@ -113,6 +115,9 @@ final class WatchRegistry {
     }
 
     private static boolean wasDelivered(Entry entry, long zxid) {
+        if (zxid < entry.eventZxid) {
+            return true; // Told again, because the request that left the watch was sent again.
+        }
         if (entry.eventZxid == zxid && entry.eventsToSkip > 0) {
             entry.eventsToSkip--;
             return true;
@@ -159,6 +164,29 @@ final class WatchRegistry {
      * @param fromZxid events after this one are wanted
      */
     record CarryOver(Entry entry, long fromZxid) {}
+
+    /**
+     * The stream has broken. A watch that goes on from a zxid of the program's choice, and whose request is not
+     * answered yet, will be left from there again: what it has told is to be skipped.
+     */
+    void broken() {
+        entries.values().stream()
+                .filter(e -> !e.left && e.options.fromZxid().isPresent())
+                .forEach(e -> e.eventsToSkip = e.eventsAtZxid);
+    }
+
+    /** The calls that tell how far all events have come. */
+    List<Runnable> progress() {
+        long zxid = completeZxid;
+        return entries.values().stream()
+                .filter(e -> e.left && e.options.isReportingProgress() && !e.mode.isOneShot())
+                .<Runnable>map(e -> () -> {
+                    if (!e.removed) {
+                        e.listener.progressed(zxid);
+                    }
+                })
+                .toList();
+    }
 
     /** The session is over: forgets all watches, gives the calls that tell their listeners. */
     List<Runnable> end(GroveException why) {

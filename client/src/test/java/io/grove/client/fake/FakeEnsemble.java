@@ -1,6 +1,7 @@
 package io.grove.client.fake;
 
 import com.google.protobuf.ByteString;
+import io.grove.api.v1.AuthenticateRequest;
 import io.grove.api.v1.ConnectResponse;
 import io.grove.api.v1.GetStatusResponse;
 import io.grove.api.v1.Member;
@@ -28,6 +29,7 @@ public final class FakeEnsemble {
     private final List<Change> history = new ArrayList<>();
     private final Set<FakeStream> streams = new LinkedHashSet<>();
     private final List<Request> appliedWrites = new ArrayList<>();
+    private boolean refusesCredentials;
     private long zxid;
     private long historyFrom;
     private int writesInFlightMax = 100;
@@ -52,6 +54,15 @@ public final class FakeEnsemble {
     public synchronized void allow(int writesMax, int dataMax) {
         writesInFlightMax = writesMax;
         dataBytesMax = dataMax;
+    }
+
+    /** From now on no credential is accepted. */
+    public synchronized void refuseCredentials() {
+        refusesCredentials = true;
+    }
+
+    boolean accepts(AuthenticateRequest proof) {
+        return !refusesCredentials && !proof.getCredential().toStringUtf8().startsWith("wrong");
     }
 
     /** A stream to some member. */

@@ -1,6 +1,7 @@
 package io.grove.client.fake;
 
 import io.grove.api.v1.AddWatchResponse;
+import io.grove.api.v1.AuthenticateResponse;
 import io.grove.api.v1.Closed;
 import io.grove.api.v1.ConnectRequest;
 import io.grove.api.v1.ConnectResponse;
@@ -10,6 +11,7 @@ import io.grove.api.v1.EventType;
 import io.grove.api.v1.ExistsResponse;
 import io.grove.api.v1.GetResponse;
 import io.grove.api.v1.HeartbeatAck;
+import io.grove.api.v1.Identity;
 import io.grove.api.v1.Item;
 import io.grove.api.v1.Items;
 import io.grove.api.v1.ListChildrenRequest;
@@ -21,8 +23,10 @@ import io.grove.api.v1.Response;
 import io.grove.api.v1.SyncResponse;
 import io.grove.api.v1.WatchEvent;
 import io.grove.api.v1.WatchMode;
+import io.grove.api.v1.WhoAmIResponse;
 import io.grove.client.fake.FakeTree.Change;
 import io.grove.client.fake.FakeTree.Node;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,6 +41,7 @@ public final class FakeStream {
     private final FakeEnsemble ensemble;
     private final Sink sink;
     private final Map<Long, WatchOn> watches = new TreeMap<>();
+    private final List<Identity> identities = new ArrayList<>();
     private long sessionId;
     private boolean ended;
 
@@ -76,7 +81,7 @@ public final class FakeStream {
                             .build());
                 }
                 case CLOSE -> {
-                    long zxid = ensemble.close(sessionId);
+                    long zxid = frame.getClose().hasLinger() ? ensemble.zxid() : ensemble.close(sessionId);
                     sink.frame(ConnectResponse.newBuilder()
                             .setClosed(Closed.newBuilder().setZxid(zxid))
                             .build());
@@ -138,6 +143,10 @@ public final class FakeStream {
             end(ErrorReason.ERROR_REASON_SESSION_EXPIRED);
             return;
         }
+        if (request.hasAuthenticate() && !ensemble.accepts(request.getAuthenticate())) {
+            end(ErrorReason.ERROR_REASON_AUTH_FAILED);
+            return;
+        }
         Response answer = request.getWriteNumber() > 0 ? ensemble.write(sessionId, request) : read(request);
         if (answer == null) {
             end(ErrorReason.ERROR_REASON_WRITE_OUT_OF_ORDER);
@@ -182,6 +191,14 @@ public final class FakeStream {
                 }
                 case LIST_CHILDREN -> answer.setListChildren(list(request.getListChildren()));
                 case SYNC -> answer.setSync(SyncResponse.getDefaultInstance());
+                case AUTHENTICATE -> {
+                    identities.add(Identity.newBuilder()
+                            .setScheme(request.getAuthenticate().getScheme())
+                            .setId(request.getAuthenticate().getCredential().toStringUtf8())
+                            .build());
+                    answer.setAuthenticate(AuthenticateResponse.newBuilder().addAllIdentities(identities));
+                }
+                case WHO_AM_I -> answer.setWhoAmI(WhoAmIResponse.newBuilder().addAllIdentities(identities));
                 case ADD_WATCH -> {
                     addWatch(request);
                     answer.setAddWatch(AddWatchResponse.getDefaultInstance());

@@ -7,11 +7,14 @@ import io.grove.api.v1.Closed;
 import io.grove.api.v1.ConnectResponse;
 import io.grove.api.v1.ContactChanged;
 import io.grove.client.CreateOptions;
+import io.grove.client.Credential;
 import io.grove.client.GroveException;
 import io.grove.client.GroveException.Reason;
 import io.grove.client.ReadOptions;
 import io.grove.client.SessionEvent;
+import io.grove.client.SessionHandover;
 import io.grove.client.SessionState;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,6 +36,8 @@ class SessionLifeTest {
         SCENARIOS.put("closed while waiting to open", SessionLifeTest::closedWhileWaitingToOpen);
         SCENARIOS.put("goes on looking while nobody answers", SessionLifeTest::goesOnLooking);
         SCENARIOS.put("refused for good", SessionLifeTest::refusedForGood);
+        SCENARIOS.put("a credential that it relies on is refused", SessionLifeTest::credentialRefused);
+        SCENARIOS.put("goes on with a session that is gone", SessionLifeTest::goesOnWithSessionThatIsGone);
         SCENARIOS.put("moves to another member", SessionLifeTest::movesToAnotherMember);
         SCENARIOS.put("leaves a silent member", SessionLifeTest::leavesSilentMember);
         SCENARIOS.put("leaves a member out of contact", SessionLifeTest::leavesMemberOutOfContact);
@@ -145,6 +150,33 @@ class SessionLifeTest {
                 .hasMessageContaining("the name is not nice");
         assertThat(test.client.state()).isEqualTo(SessionState.CLOSED);
         assertThat(test.released).isTrue();
+    }
+
+    private static void credentialRefused(TestClient test) {
+        test.connected();
+        test.await(test.client.authenticate(Credential.digest("bob", "secret")));
+        test.ensemble.refuseCredentials();
+
+        test.dialer.last().cut();
+        test.loop.until("closed", () -> test.client.state() == SessionState.CLOSED);
+
+        assertThat(test.steps).contains("CONNECTED REFUSED");
+        assertFails(test, Reason.CLOSED);
+    }
+
+    private static void goesOnWithSessionThatIsGone(TestClient test) {
+        test.connected();
+        SessionHandover session = test.await(test.client.leave(Duration.ofMinutes(1)));
+        test.ensemble.expire(session.sessionId());
+        TestClient successor =
+                new TestClient(2, test.ensemble, TestClient.config().withSession(session));
+
+        successor.client.start();
+        successor.loop.until("expired", () -> successor.client.state() == SessionState.EXPIRED);
+
+        assertThat(successor.client.connected()).isCompletedExceptionally();
+        assertFails(successor, Reason.SESSION_EXPIRED);
+        test.steps.addAll(successor.steps);
     }
 
     private static void movesToAnotherMember(TestClient test) {

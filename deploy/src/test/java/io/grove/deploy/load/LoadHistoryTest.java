@@ -2,6 +2,7 @@ package io.grove.deploy.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.grove.client.CreateOutcome;
 import io.grove.client.NodeKind;
 import io.grove.client.OperationResult;
 import io.grove.client.Stat;
@@ -13,7 +14,9 @@ class LoadHistoryTest {
     private final LoadHistory history = new LoadHistory();
 
     private void acknowledge(long number, long sequence, long zxid) {
-        history.acknowledged(number, new OperationResult.Created("/w/s0/" + name(number, sequence), stat(), zxid));
+        history.acknowledged(
+                number,
+                new OperationResult.Created("/w/s0/" + name(number, sequence), stat(), CreateOutcome.CREATED, zxid));
     }
 
     private static String name(long number, long sequence) {
@@ -21,7 +24,7 @@ class LoadHistoryTest {
     }
 
     private static Stat stat() {
-        return new Stat(1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, NodeKind.PERSISTENT);
+        return new Stat(1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, NodeKind.PERSISTENT, 0);
     }
 
     @Test

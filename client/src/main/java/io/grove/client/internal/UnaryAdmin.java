@@ -1,0 +1,77 @@
+package io.grove.client.internal;
+
+import io.grove.api.v1.KillSessionRequest;
+import io.grove.api.v1.KillSessionResponse;
+import io.grove.api.v1.ListSessionsRequest;
+import io.grove.api.v1.ListSessionsResponse;
+import io.grove.api.v1.SessionServiceGrpc;
+import io.grove.api.v1.WhoAmIRequest;
+import io.grove.api.v1.WhoAmIResponse;
+import io.grove.client.GroveAdmin;
+import io.grove.client.Identity;
+import io.grove.client.Page;
+import io.grove.client.SessionDescription;
+import io.grove.client.SessionsOptions;
+import io.grpc.stub.StreamObserver;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/** Administration by unary calls. To kill twice does no harm: the second time there is no such session. Thread-safe. */
+final class UnaryAdmin implements GroveAdmin {
+    private final UnaryCaller caller;
+
+    UnaryAdmin(UnaryCaller caller) {
+        this.caller = caller;
+    }
+
+    @Override
+    public CompletableFuture<Page<SessionDescription>> sessions(SessionsOptions options) {
+        ListSessionsRequest request = ListSessionsRequest.newBuilder()
+                .setPageSize(options.pageSize())
+                .setPageToken(options.pageToken())
+                .setRead(ReadRequests.read(options.read()))
+                .build();
+        return this.<ListSessionsResponse, Page<SessionDescription>>ask(
+                request.getSerializedSize(), (stub, out) -> stub.listSessions(request, out), ResponseMapping::sessions);
+    }
+
+    @Override
+    public CompletableFuture<Long> killSession(long sessionId) {
+        KillSessionRequest request =
+                KillSessionRequest.newBuilder().setSessionId(sessionId).build();
+        return this.<KillSessionResponse, Long>ask(
+                request.getSerializedSize(),
+                (stub, out) -> stub.killSession(request, out),
+                answer -> answer.getHeader().getWriteZxid());
+    }
+
+    @Override
+    public CompletableFuture<List<Identity>> whoAmI() {
+        return this.<WhoAmIResponse, List<Identity>>ask(
+                0,
+                (stub, out) -> stub.whoAmI(WhoAmIRequest.getDefaultInstance(), out),
+                answer -> ReadAnswers.identities(answer.getIdentitiesList()));
+    }
+
+    private <A, T> CompletableFuture<T> ask(
+            int bytes,
+            BiConsumer<SessionServiceGrpc.SessionServiceStub, StreamObserver<A>> call,
+            Function<A, T> mapping) {
+        CompletableFuture<T> future = new CompletableFuture<>();
+        caller.<A>ask(
+                bytes,
+                (channel, limitNanos, answered, failed) -> call.accept(
+                        UnaryCall.stub(SessionServiceGrpc.newStub(channel), caller.loop(), limitNanos),
+                        UnaryCall.observer(answered, failed)),
+                answer -> caller.deliveries().post(() -> future.complete(mapping.apply(answer))),
+                error -> caller.deliveries().post(() -> future.completeExceptionally(error)));
+        return future;
+    }
+
+    @Override
+    public void close() {
+        caller.close();
+    }
+}
