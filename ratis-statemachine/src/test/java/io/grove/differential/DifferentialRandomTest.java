@@ -36,8 +36,8 @@ final class DifferentialRandomTest {
     }
 
     private void search(ZooKeeperTarget zooKeeper, GroveCore grove, long runSeed, long seed) {
-        Gen.Failure failure =
-                Gen.search(() -> new RandomDuel(zooKeeper, grove, ++runCount), runSeed, OPERATIONS_OF_A_RUN);
+        Gen.Failure failure = Gen.search(
+                () -> new RandomDuel(zooKeeper, grove, grove, ++runCount, false), runSeed, OPERATIONS_OF_A_RUN);
         if (failure != null && failure.run() instanceof RandomDuel run) {
             fail(
                     "differential.seed=" + seed + ", shrunk to "

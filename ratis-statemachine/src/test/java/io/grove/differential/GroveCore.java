@@ -33,6 +33,7 @@ public final class GroveCore implements Target {
     private final Map<String, SessionId> sessions = new HashMap<>();
     private final boolean isChecked;
     private MachineState state = MachineState.EMPTY;
+    private Applied last;
     private long lastZxidAsked;
     private long clockMs = 1;
 
@@ -50,6 +51,16 @@ public final class GroveCore implements Target {
     /** The state after the last step. */
     public MachineState state() {
         return state;
+    }
+
+    /** What the last write gave. */
+    public Applied last() {
+        return last;
+    }
+
+    /** How this system writes answers. */
+    public AnswerText text() {
+        return text;
     }
 
     @Override
@@ -93,6 +104,7 @@ public final class GroveCore implements Target {
             Invariants.check(before, applied);
         }
         state = applied.next();
+        last = applied;
         text.took(state.zxid(), step);
         return applied;
     }

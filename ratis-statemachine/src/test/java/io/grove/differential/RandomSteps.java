@@ -24,20 +24,28 @@ final class RandomSteps {
             List.of("create", "create", "create", "create", "delete", "delete", "delete", "set", "set");
     private static final List<String> READS = List.of("get", "stat", "ls", "count");
 
+    private static final List<String> KINDS = List.of("data", "exists", "children", "persistent", "recursive");
+
     private final GroveCore grove;
     private final String root;
+    private final boolean isWatching;
     private final List<String> open = new ArrayList<>(List.of(Step.MAIN));
     private int openedCount;
     private String sender = Step.MAIN;
 
-    RandomSteps(GroveCore grove, String root) {
+    RandomSteps(GroveCore grove, String root, boolean isWatching) {
         this.grove = grove;
+        this.isWatching = isWatching;
         this.root = root;
     }
 
     String next(Gen gen) {
         if (gen.oneIn(12)) {
             sender = gen.oneOf(open);
+        }
+        // The session that outlives the runs would tell the next one of this.
+        if (isWatching && !sender.equals(Step.MAIN) && gen.oneIn(3)) {
+            return watch(gen) + sender();
         }
         return switch (gen.below(24)) {
             case 20 -> "ephemerals " + path(gen) + sender();
@@ -79,6 +87,16 @@ final class RandomSteps {
                 .filter(name -> !name.equals(Step.MAIN))
                 .map(name -> "close " + name)
                 .toList();
+    }
+
+    private String watch(Gen gen) {
+        String path = path(gen);
+        return switch (gen.below(24)) {
+            case 20, 21 -> "unwatch " + gen.oneOf(KINDS) + " " + path;
+            case 22 -> "unwatch any " + path;
+            case 23 -> "watch " + gen.oneOf(List.of("persistent", "recursive")) + " /";
+            default -> "watch " + gen.oneOf(KINDS) + " " + path;
+        };
     }
 
     private String several(String verb, Gen gen, int count) {
