@@ -11,6 +11,9 @@ import org.apache.zookeeper.server.ZooKeeperServer;
 
 /** A standalone ZooKeeper in this process. It expires no session, and is not safe against a crash. */
 public final class EmbeddedZooKeeper implements AutoCloseable {
+    /** With it a session that authenticates itself by digest becomes the superuser. */
+    static final String SUPER_CREDENTIAL = "super:secret";
+
     private static final int DAY_MS = 86_400_000;
 
     private final ZooKeeperServer server;
@@ -22,7 +25,7 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
         System.setProperty("zookeeper.preAllocSize", "1024");
         System.setProperty("zookeeper.extendedTypesEnabled", "true");
         System.setProperty("zookeeper.enforceQuota", "true");
-        // super:secret
+        // Of SUPER_CREDENTIAL.
         System.setProperty("zookeeper.DigestAuthenticationProvider.superDigest", "super:lK75jTNcA+U9vtVEw5vB51mj/w4=");
     }
 

@@ -1,10 +1,8 @@
 package io.grove.differential;
 
 import io.grove.command.Command;
-import io.grove.command.Command.CloseReason;
 import io.grove.command.CommandEnvelope;
 import io.grove.command.ErrorCode;
-import io.grove.command.Expected;
 import io.grove.command.Result;
 import io.grove.differential.AnswerText.StatFields;
 import io.grove.machine.Applied;
@@ -13,16 +11,16 @@ import io.grove.machine.Invariants;
 import io.grove.machine.MachineState;
 import io.grove.session.Session;
 import io.grove.tree.Caller;
+import io.grove.tree.Identity;
+import io.grove.tree.Permission;
 import io.grove.tree.SessionId;
 import io.grove.tree.Stat;
 import io.grove.tree.TreeWalk;
 import io.grove.tree.Znode;
-import io.grove.tree.ZnodePath;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -31,6 +29,7 @@ import java.util.stream.IntStream;
 public final class GroveCore implements Target {
     private final AnswerText text = new AnswerText();
     private final Map<String, SessionId> sessions = new HashMap<>();
+    private final Map<String, Caller> callers = new HashMap<>();
     private final boolean isChecked;
     private MachineState state = MachineState.EMPTY;
     private Applied last;
@@ -80,11 +79,17 @@ public final class GroveCore implements Target {
                 long before = lastZxidAsked;
                 lastZxidAsked = state.zxid();
                 return List.of("zxids " + (lastZxidAsked - before));
+            } else if (step.op() instanceof Op.SetQuota quota) {
+                apply(step.number(), CommandEnvelope.ofEnsemble(GroveOperations.quota(quota)));
+                return List.of("done");
+            } else if (step.op() instanceof Op.Authenticate authenticate) {
+                callers.put(step.sender(), GroveOperations.known(callers.get(step.sender()), authenticate));
+                return List.of("done");
             } else if (step.op().isWrite()) {
                 return written(step);
             }
             return read(step);
-        } catch (BadPath e) {
+        } catch (GroveOperations.BadPathException e) {
             return List.of(ErrorCode.BAD_ARGUMENTS.name());
         }
     }
@@ -94,6 +99,7 @@ public final class GroveCore implements Target {
         Result result = apply(step, CommandEnvelope.ofEnsemble(command)).result();
         SessionId id = ((Result.SessionAttached) result).sessionId();
         sessions.put(name, id);
+        callers.put(name, Caller.ANONYMOUS.with(new Identity(Identity.IP, "127.0.0.1")));
         text.named(id.value(), name);
     }
 
@@ -114,9 +120,9 @@ public final class GroveCore implements Target {
         Session session = state.sessions().find(id);
         long epoch = session == null ? 1 : session.attachEpoch();
         long number = session == null ? 1 : session.lastWriteNumber() + 1;
-        Command command = command(step.op(), id);
-        Result result = apply(
-                        step.number(), new CommandEnvelope(id, epoch, number, number - 1, Caller.ANONYMOUS, command))
+        Command command = GroveOperations.command(step.op(), id);
+        Caller caller = callers.get(step.sender());
+        Result result = apply(step.number(), new CommandEnvelope(id, epoch, number, number - 1, caller, command))
                 .result();
         List<String> lines = new ArrayList<>();
         if (step.op() instanceof Op.Multi multi) {
@@ -140,42 +146,14 @@ public final class GroveCore implements Target {
                 .toList();
     }
 
-    private Command command(Op op, SessionId sender) {
-        if (op instanceof Op.Multi multi) {
-            return new Command.Multi(multi.operations().stream()
-                    .map(each -> operation(each, sender))
-                    .toList());
-        } else if (op instanceof Op.Close) {
-            return new Command.CloseSession(sender, CloseReason.CLIENT, 0);
-        }
-        return operation(op, sender);
-    }
-
-    private static Command.Operation operation(Op op, SessionId sender) {
-        if (op instanceof Op.Create create) {
-            io.grove.tree.CreateMode mode =
-                    io.grove.tree.CreateMode.valueOf(create.mode().name());
-            return new Command.Create(create.path(), create.data(), mode, mode.isEphemeral() ? sender : SessionId.NONE);
-        } else if (op instanceof Op.Delete delete) {
-            return new Command.Delete(path(delete.path()), Expected.version(version(delete.version())));
-        } else if (op instanceof Op.SetData set) {
-            return new Command.SetData(path(set.path()), set.data(), Expected.version(version(set.version())));
-        } else if (op instanceof Op.Check check) {
-            return new Command.Check(path(check.path()), Expected.version(version(check.version())));
-        }
-        throw new IllegalArgumentException("no command for " + op);
-    }
-
-    private static OptionalLong version(int version) {
-        return version == -1 ? OptionalLong.empty() : OptionalLong.of(version);
-    }
-
     private String one(Result result) {
         if (result instanceof Result.Failure failure) {
             return failure.code().name();
         } else if (result instanceof Result.Created created) {
             return "created " + AnswerText.path(created.path()) + ": " + stat(created.stat());
         } else if (result instanceof Result.DataSet set) {
+            return "set: " + stat(set.stat());
+        } else if (result instanceof Result.AclSet set) {
             return "set: " + stat(set.stat());
         } else if (result instanceof Result.Deleted) {
             return "deleted";
@@ -187,42 +165,60 @@ public final class GroveCore implements Target {
 
     private List<String> read(Step step) {
         Op op = step.op();
+        Caller caller = callers.get(step.sender());
         if (op instanceof Op.MultiRead several) {
             List<String> lines = new ArrayList<>();
             lines.add("results " + several.operations().size());
-            several.operations().forEach(each -> lines.add("- " + partOfSeveral(each)));
+            several.operations().forEach(each -> lines.add("- " + partOfSeveral(each, caller)));
             return lines;
         } else if (op instanceof Op.Tree tree) {
-            return tree(tree.path());
+            return tree(tree.path(), caller);
         } else if (op instanceof Op.Ephemerals ephemerals) {
             List<String> owned = new ArrayList<>();
             state.sessions().ephemerals(session(step.sender())).forEach(path -> owned.add(path.value()));
             owned.removeIf(path -> !path.startsWith(ephemerals.prefix()));
             return List.of(AnswerText.names(owned));
         }
-        return List.of(readOne(op));
+        return List.of(readOne(op, caller));
     }
 
-    private String partOfSeveral(Op op) {
-        return op instanceof Op.Children children ? found(children.path(), GroveCore::names) : readOne(op);
+    private String partOfSeveral(Op op, Caller caller) {
+        return op instanceof Op.Children children
+                ? found(children.path(), caller, GroveCore::names)
+                : readOne(op, caller);
     }
 
-    private String readOne(Op op) {
+    private String readOne(Op op, Caller caller) {
         if (op instanceof Op.Get get) {
-            return found(get.path(), znode -> AnswerText.data(znode.data()) + " " + stat(znode.stat()));
+            return found(get.path(), caller, znode -> AnswerText.data(znode.data()) + " " + stat(znode.stat()));
         } else if (op instanceof Op.Exists exists) {
-            return found(exists.path(), znode -> stat(znode.stat()));
+            return found(exists.path(), caller, znode -> stat(znode.stat()));
         } else if (op instanceof Op.Children children) {
-            return found(children.path(), znode -> names(znode) + " " + stat(znode.stat()));
+            return found(children.path(), caller, znode -> names(znode) + " " + stat(znode.stat()));
         } else if (op instanceof Op.Count count) {
-            return found(count.path(), znode -> Long.toString(below(count.path())));
+            return found(count.path(), caller, znode -> Long.toString(znode.descendants()));
+        } else if (op instanceof Op.GetAcl getAcl) {
+            Znode znode = state.tree().find(GroveOperations.path(getAcl.path()));
+            return znode == null ? ErrorCode.NO_NODE.name() : acl(znode, caller);
         }
         throw new IllegalArgumentException("no read for " + op);
     }
 
-    private String found(String path, Function<Znode, String> text) {
-        Znode znode = state.tree().find(path(path));
-        return znode == null ? ErrorCode.NO_NODE.name() : text.apply(znode);
+    /** Who may read or administrate sees the list; who may not administrate sees no digests (A32). */
+    private String acl(Znode znode, Caller caller) {
+        boolean mayAdmin = caller.may(Permission.ADMIN, znode.acl());
+        if (!mayAdmin && !caller.may(Permission.READ, znode.acl())) {
+            return ErrorCode.NO_AUTH.name();
+        }
+        return GroveOperations.grants(mayAdmin ? znode.acl() : znode.acl().masked()) + " " + stat(znode.stat());
+    }
+
+    private String found(String path, Caller caller, Function<Znode, String> text) {
+        Znode znode = state.tree().find(GroveOperations.path(path));
+        if (znode == null) {
+            return ErrorCode.NO_NODE.name();
+        }
+        return caller.may(Permission.READ, znode.acl()) ? text.apply(znode) : ErrorCode.NO_AUTH.name();
     }
 
     private static String names(Znode znode) {
@@ -231,18 +227,15 @@ public final class GroveCore implements Target {
         return AnswerText.names(names);
     }
 
-    private long below(String path) {
-        long count = -1;
-        for (TreeWalk walk = state.tree().walk(path(path)); walk.advance(); ) {
-            count++;
-        }
-        return count;
-    }
-
-    private List<String> tree(String path) {
+    private List<String> tree(String path, Caller caller) {
         List<String> lines = new ArrayList<>();
-        for (TreeWalk walk = state.tree().walk(path(path)); walk.advance(); ) {
+        for (TreeWalk walk = state.tree().walk(GroveOperations.path(path)); walk.advance(); ) {
             Znode znode = walk.znode();
+            if (!caller.may(Permission.READ, znode.acl())) {
+                lines.add(ErrorCode.NO_AUTH.name());
+                walk.skipDescendants();
+                continue;
+            }
             lines.add(AnswerText.path(walk.path().value()) + " " + AnswerText.data(znode.data()) + " "
                     + stat(znode.stat()));
         }
@@ -270,23 +263,6 @@ public final class GroveCore implements Target {
             throw new IllegalArgumentException("no session " + name);
         }
         return id;
-    }
-
-    private static ZnodePath path(String path) {
-        try {
-            return new ZnodePath(path);
-        } catch (IllegalArgumentException e) {
-            throw new BadPath(e);
-        }
-    }
-
-    /** What the doors refuse. */
-    private static final class BadPath extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        BadPath(IllegalArgumentException cause) {
-            super(cause);
-        }
     }
 
     @Override

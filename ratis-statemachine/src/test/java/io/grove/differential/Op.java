@@ -94,6 +94,9 @@ public sealed interface Op {
         RECURSIVE
     }
 
+    /** Sets hard limits, -1 for none; in ZooKeeper that is several writes. */
+    record SetQuota(String path, long count, long bytes) implements Op {}
+
     /** Gives the sender one more identity. */
     record Authenticate(String scheme, String credential) implements Op {}
 

@@ -18,11 +18,31 @@ final class RandomSteps {
     private static final List<String> ODD_NAMES =
             List.of("", "..", ".", "x//y", "x\\u0000", "\\u0007", "x/", "x/..", "\\s");
     private static final List<String> DATA = List.of("", " \"\"", " \"x\"", " \"longer text\"");
-    private static final List<String> MODES =
-            List.of("", "", " ephemeral", " ephemeral", " sequential", " ephemeral sequential", " container");
+    private static final List<String> MODES = List.of(
+            "",
+            "",
+            " ephemeral",
+            " ephemeral",
+            " sequential",
+            " ephemeral sequential",
+            " container",
+            " ttl=3600s",
+            " sequential ttl=3600s",
+            " ttl=0ms");
+    private static final List<String> ACLS = List.of(
+            "world:anyone:cdrwa",
+            "world:anyone:r",
+            "world:anyone:cdra",
+            "auth::cdrwa",
+            "auth::cdrwa,world:anyone:r",
+            "auth::a",
+            "ip:127.0.0.1:cdrwa",
+            "ip:10.0.0.0/8:cdrwa,world:anyone:a",
+            "empty");
     private static final List<String> WRITES =
             List.of("create", "create", "create", "create", "delete", "delete", "delete", "set", "set");
-    private static final List<String> READS = List.of("get", "stat", "ls", "count");
+    private static final List<String> USERS = List.of("joe:pw", "ann:pw", "super:secret");
+    private static final List<String> READS = List.of("get", "stat", "ls", "count", "acl");
 
     private static final List<String> KINDS = List.of("data", "exists", "children", "persistent", "recursive");
 
@@ -51,7 +71,8 @@ final class RandomSteps {
             case 20 -> "ephemerals " + path(gen) + sender();
             case 21 -> gen.oneIn(8) ? "tree " + root + sender() : "stat " + root + sender();
             case 22 -> gen.oneIn(4) ? close() : "zxids";
-            case 23 -> gen.oneIn(3) ? open() : "zxids";
+            case 23 -> gen.oneIn(3) ? open() : authenticate();
+            case 19 -> isWatching ? "zxids" : "set-acl " + path(gen) + acl(gen) + version(gen) + sender();
             case 15, 16, 17 -> several("multi", gen, 1 + gen.below(5));
             case 18 -> several("multi-read", gen, 1 + gen.below(4));
             case 11, 12, 13, 14 -> gen.oneOf(READS) + " " + path(gen) + sender();
@@ -61,6 +82,21 @@ final class RandomSteps {
 
     private String sender() {
         return sender.equals(Step.MAIN) ? "" : " session=" + sender;
+    }
+
+    /**
+     * The session that outlives the runs stays nobody; another is always the same, because ZooKeeper's order of several
+     * is that of a hash table: difference auth-order.
+     */
+    private String authenticate() {
+        return sender.equals(Step.MAIN)
+                ? "zxids"
+                : "auth " + sender + " digest \"" + USERS.get(sender.charAt(1) % USERS.size()) + "\"";
+    }
+
+    /** What watches tell follows the lists as well, but not here. */
+    private String acl(Gen gen) {
+        return isWatching ? "" : " acl=" + gen.oneOf(ACLS);
     }
 
     private String open() {
@@ -116,7 +152,8 @@ final class RandomSteps {
 
     private String write(Gen gen, String verb) {
         return switch (verb) {
-            case "create" -> "create " + pathToCreate(gen) + gen.oneOf(DATA) + gen.oneOf(MODES);
+            case "create" ->
+                "create " + pathToCreate(gen) + gen.oneOf(DATA) + gen.oneOf(MODES) + (gen.oneIn(8) ? acl(gen) : "");
             case "set" -> "set " + path(gen) + gen.oneOf(DATA) + version(gen);
             default -> "delete " + path(gen) + version(gen);
         };

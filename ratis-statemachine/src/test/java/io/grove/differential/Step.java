@@ -57,6 +57,11 @@ public record Step(int number, String sender, Op op) {
             case "tree" -> new Op.Tree(line.word(1));
             case "zxids" -> new Op.ZxidsTaken();
             case "open-session" -> new Op.Open(line.word(1));
+            case "quota" ->
+                new Op.SetQuota(
+                        line.word(1),
+                        line.number("count").orElse(-1),
+                        line.number("bytes").orElse(-1));
             case "watch" -> new Op.Watch(Op.WatchKind.valueOf(line.word(1).toUpperCase(Locale.ROOT)), line.word(2));
             case "unwatch" ->
                 new Op.Unwatch(

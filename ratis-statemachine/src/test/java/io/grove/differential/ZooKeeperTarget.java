@@ -1,5 +1,7 @@
 package io.grove.differential;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -7,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.Watcher.Event.EventType;
 import org.apache.zookeeper.ZooDefs.OpCode;
 import org.apache.zookeeper.proto.GetChildren2Request;
@@ -64,13 +67,15 @@ public final class ZooKeeperTarget implements Target {
             return () -> lines;
         }
         WireConnection connection = connection(step.sender());
-        if (!sent.isEmpty() && (sent.peekLast().connection != connection || sent.size() >= AHEAD_MAX)) {
+        // Authentication overtakes what was sent before it; what is sent behind a list may be checked by the old one.
+        boolean isOutOfOrder = step.op() instanceof Op.Authenticate || step.op() instanceof Op.SetAcl;
+        if (!sent.isEmpty() && (sent.peekLast().connection != connection || sent.size() >= AHEAD_MAX || isOutOfOrder)) {
             awaitAll();
         }
         WireRequests.send(connection, step.op());
         sent.addLast(new Sent(step, connection, this::awaitAll));
         Sent last = sent.peekLast();
-        if (isWatching) {
+        if (isWatching || isOutOfOrder) {
             awaitAll();
         }
         if (step.op() instanceof Op.Close) {
@@ -84,7 +89,10 @@ public final class ZooKeeperTarget implements Target {
     }
 
     private static boolean isAlone(Op op) {
-        return op instanceof Op.Open || op instanceof Op.Tree || op instanceof Op.ZxidsTaken;
+        return op instanceof Op.Open
+                || op instanceof Op.SetQuota
+                || op instanceof Op.Tree
+                || op instanceof Op.ZxidsTaken;
     }
 
     private List<String> alone(Step step) {
@@ -96,9 +104,33 @@ public final class ZooKeeperTarget implements Target {
             addTree(connection(step.sender()), tree.path(), lines);
             return lines;
         }
+        if (step.op() instanceof Op.SetQuota quota) {
+            setQuota(connection(step.sender()), quota);
+            return List.of("done");
+        }
         long before = lastZxidAsked;
         lastZxidAsked = server.lastZxid();
         return List.of("zxids " + (lastZxidAsked - before));
+    }
+
+    /** As ZooKeeper's shell does it. */
+    private static void setQuota(WireConnection connection, Op.SetQuota quota) {
+        String place = "/zookeeper/quota";
+        for (String name : quota.path().substring(1).split("/", -1)) {
+            place += "/" + name;
+            write(connection, place, "");
+        }
+        write(
+                connection,
+                place + "/zookeeper_limits",
+                "count=-1,bytes=-1=;byteHardLimit=" + quota.bytes() + ";countHardLimit=" + quota.count());
+        write(connection, place + "/zookeeper_stats", "count=0,bytes=0");
+    }
+
+    private static void write(WireConnection connection, String path, String data) {
+        byte[] bytes = data.getBytes(UTF_8);
+        WireRequests.send(connection, new Op.Create(path, bytes, CreateMode.PERSISTENT, 0, Op.Grant.OPEN));
+        connection.receive();
     }
 
     private void open(String name) {
