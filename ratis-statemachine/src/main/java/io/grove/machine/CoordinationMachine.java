@@ -48,7 +48,8 @@ import java.util.List;
  *
  * <p><b>Shape.</b> The state is immutable. A {@link Draft} collects what one command does; a handler for each command
  * checks first, in the order of the specification's section A.2, and then acts. The path in a failure is that of the
- * operation as it was sent; failures of sessions have an empty one.
+ * operation as it was sent, or the one below it that is at fault; failures of sessions, and of what stands only in a
+ * multi, have an empty one.
  */
 public final class CoordinationMachine {
     private CoordinationMachine() {}

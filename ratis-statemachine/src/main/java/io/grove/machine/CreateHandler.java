@@ -56,7 +56,7 @@ final class CreateHandler {
         ZnodePath parent =
                 slash == 0 ? ZnodePath.ROOT : validOrNull(create.path().substring(0, slash));
         if (parent == null) {
-            return failure(ErrorCode.NO_NODE);
+            return failure(create.parents() == CreateParents.NO ? ErrorCode.NO_NODE : ErrorCode.BAD_ARGUMENTS);
         }
         ErrorCode refusal = refusalOfAncestors(parent, acl);
         return refusal == null ? applyBelow(parent, acl) : failure(refusal);

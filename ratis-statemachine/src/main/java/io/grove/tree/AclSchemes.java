@@ -51,10 +51,14 @@ public final class AclSchemes {
         String id = identity.id();
         return switch (identity.scheme()) {
             case Identity.WORLD -> identity.equals(Identity.ANYONE);
-            case Identity.DIGEST -> id.indexOf(':') >= 0 && id.indexOf(':') == id.lastIndexOf(':');
+            case Identity.DIGEST -> isUserAndDigest(id, id.indexOf(':'));
             case Identity.IP -> IpRange.isValid(id);
             case Identity.X509 -> X509Name.isValid(id);
             default -> identity.scheme().startsWith(Identity.EXTENSION_PREFIX) && !id.isEmpty();
         };
+    }
+
+    private static boolean isUserAndDigest(String id, int colon) {
+        return colon >= 0 && colon < id.length() - 1 && id.indexOf(':', colon + 1) < 0;
     }
 }

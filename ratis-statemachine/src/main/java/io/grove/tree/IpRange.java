@@ -83,8 +83,8 @@ final class IpRange {
         if (halves.length > 2) {
             return null;
         }
-        byte[] head = groups(halves[0]);
-        byte[] tail = halves.length == 1 ? new byte[0] : groups(halves[1]);
+        byte[] head = groups(halves[0], halves.length == 1);
+        byte[] tail = halves.length == 1 ? new byte[0] : groups(halves[1], true);
         if (head == null || tail == null) {
             return null;
         }
@@ -107,12 +107,13 @@ final class IpRange {
                 : address;
     }
 
-    private static byte @Nullable [] groups(String text) {
+    /** Groups of 16 bits; those at the end of an address may be written as an IPv4 address. */
+    private static byte @Nullable [] groups(String text, boolean isEnd) {
         if (text.isEmpty()) {
             return new byte[0];
         }
         String[] groups = text.split(":", -1);
-        byte[] last = groups[groups.length - 1].indexOf('.') < 0 ? null : parseIpv4(groups[groups.length - 1]);
+        byte[] last = isEnd ? parseIpv4(groups[groups.length - 1]) : null;
         int count = last == null ? groups.length : groups.length - 1;
         byte[] bytes = new byte[count * 2 + (last == null ? 0 : IPV4_BYTES)];
         for (int i = 0; i < count; i++) {

@@ -9,11 +9,14 @@ import io.grove.command.Result;
 import io.grove.session.Session;
 import io.grove.snapshot.SnapshotReader;
 import io.grove.snapshot.SnapshotWriter;
+import io.grove.testing.Described;
 import io.grove.testing.Gen;
 import io.grove.testing.ReferenceModel;
 import io.grove.testing.ScenarioPlayer;
+import io.grove.tree.Quota;
 import io.grove.tree.SessionId;
 import io.grove.tree.TreeWalk;
+import io.grove.tree.ZnodePath;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -55,7 +58,8 @@ final class ModelRun implements Gen.Run {
 
     private void compareOutcome(Applied applied) {
         ReferenceModel.Outcome expected = model.apply(player.clockMs(), applied.envelope());
-        assertThat(applied.result()).as("result").isEqualTo(expected.result());
+        // As text, in which arrays with the same bytes are equal.
+        assertThat(Described.text(applied.result())).as("result").isEqualTo(Described.text(expected.result()));
         assertThat(applied.writeZxid()).as("zxid of the write").isEqualTo(expected.zxid());
         assertThat(applied.changes()).as("changes").isEqualTo(expected.changes());
         seen.accept(applied.result());
@@ -71,8 +75,18 @@ final class ModelRun implements Gen.Run {
             assertThat(walk.znode().stat()).as("stat of %s", walk.path()).isEqualTo(expected.stat());
             assertThat(walk.znode().data()).as("data of %s", walk.path()).isEqualTo(expected.data());
             assertThat(walk.znode().createCount()).as("create count").isEqualTo(expected.createCount());
+            assertThat(walk.znode().acl()).as("list of %s", walk.path()).isEqualTo(expected.acl());
         }
         assertThat(count).as("number of znodes").isEqualTo(model.nodes().size());
+        TreeMap<String, Quota> quotas = new TreeMap<>();
+        for (ZnodePath path : player.state().quotas().paths()) {
+            quotas.put(path.value(), player.state().quotas().find(path));
+        }
+        assertThat(quotas).as("quotas").isEqualTo(model.quotas());
+        compareSessions();
+    }
+
+    private void compareSessions() {
         TreeMap<SessionId, String> sessions = new TreeMap<>();
         for (Session session : player.state().sessions()) {
             List<Long> cached = new ArrayList<>();
@@ -81,7 +95,11 @@ final class ModelRun implements Gen.Run {
             player.state().sessions().ephemerals(session.id()).forEach(path -> owned.add(path.value()));
             sessions.put(
                     session.id(),
-                    ReferenceModel.sessionText(session.attachEpoch(), session.lastWriteNumber(), cached, owned));
+                    ReferenceModel.sessionText(
+                            session.attachEpoch() + " lingers=" + session.lingerMs(),
+                            session.lastWriteNumber(),
+                            cached,
+                            owned));
         }
         assertThat(sessions).as("sessions").isEqualTo(model.sessions());
     }

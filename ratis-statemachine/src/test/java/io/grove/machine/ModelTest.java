@@ -52,8 +52,9 @@ final class ModelTest {
         for (ErrorCode code : ErrorCode.values()) {
             reachable.add(code.name());
         }
-        // Within a multi, and never of the whole.
-        reachable.remove("Checked");
+        for (Result.CreateOutcome outcome : Result.CreateOutcome.values()) {
+            reachable.add(outcome.name());
+        }
         // For front doors, which answer each operation of a failed multi.
         reachable.remove(ErrorCode.RUNTIME_INCONSISTENCY.name());
         return reachable;
@@ -63,6 +64,10 @@ final class ModelTest {
         seen.add(result.getClass().getSimpleName());
         if (result instanceof Result.Failure failure) {
             seen.add(failure.code().name());
+        } else if (result instanceof Result.Committed committed) {
+            committed.results().forEach(this::saw);
+        } else if (result instanceof Result.Created created) {
+            seen.add(created.outcome().name());
         }
     }
 

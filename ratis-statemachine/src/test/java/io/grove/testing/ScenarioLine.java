@@ -80,6 +80,11 @@ public final class ScenarioLine {
         return words.get(place);
     }
 
+    /** How many words it has, the verb included. */
+    public int wordCount() {
+        return words.size();
+    }
+
     /** Whether a word stands behind the verb. */
     public boolean has(String word) {
         return words.subList(1, words.size()).contains(word);

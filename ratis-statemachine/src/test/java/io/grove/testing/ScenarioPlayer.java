@@ -3,9 +3,7 @@ package io.grove.testing;
 import io.grove.codec.LogCodec;
 import io.grove.command.Batch;
 import io.grove.command.Command;
-import io.grove.command.Command.CloseReason;
 import io.grove.command.CommandEnvelope;
-import io.grove.command.Expected;
 import io.grove.command.Result;
 import io.grove.machine.Applied;
 import io.grove.machine.CoordinationMachine;
@@ -15,7 +13,6 @@ import io.grove.session.Session;
 import io.grove.snapshot.SnapshotReader;
 import io.grove.snapshot.SnapshotWriter;
 import io.grove.tree.Caller;
-import io.grove.tree.CreateMode;
 import io.grove.tree.SessionId;
 import io.grove.tree.Znode;
 import io.grove.tree.ZnodePath;
@@ -23,7 +20,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScenarioPlayer {
     private final ScenarioText text = new ScenarioText(this::name);
+    private final ScenarioCommands commands = new ScenarioCommands(this::session);
     private final Map<String, SessionId> sessions = new HashMap<>();
     private final List<CommandEnvelope> sent = new ArrayList<>();
     private MachineState state = MachineState.EMPTY;
@@ -53,8 +50,9 @@ public final class ScenarioPlayer {
                 clockMs = ScenarioLine.millis(line.word(1));
                 yield List.of();
             }
-            case "tree" -> text.tree(state);
-            case "stat", "get", "ls" -> read(line);
+            case "tree" -> text.tree(state, line);
+            case "stat", "get", "ls", "acl", "below" -> read(line);
+            case "quotas" -> ScenarioText.quotas(state);
             case "path" -> List.of(validity(line.word(1)));
             case "changes" ->
                 last == null
@@ -64,7 +62,7 @@ public final class ScenarioPlayer {
             case "time" -> List.of(state.timeMs() + "ms");
             case "snapshot-restore" -> snapshotRestore();
             case "again" -> again(line);
-            default -> send(line, command(line, lines));
+            default -> send(line, commands.command(line, lines, state));
         };
     }
 
@@ -93,68 +91,10 @@ public final class ScenarioPlayer {
         return state.sessions().find(session(name));
     }
 
-    private Command command(ScenarioLine line, List<String> lines) {
-        return switch (line.verb()) {
-            case "multi" ->
-                new Command.Multi(lines.subList(1, lines.size() - 1).stream()
-                        .map(each -> operation(new ScenarioLine(each), line))
-                        .toList());
-            case "open-session" ->
-                new Command.OpenSession(
-                        ScenarioLine.millis(Objects.requireNonNullElse(line.setting("timeout"), "10s")),
-                        secret(line.word(1)),
-                        line.word(1),
-                        line.has("internal"));
-            case "attach" ->
-                new Command.AttachSession(
-                        session(line.word(1)),
-                        secret(Objects.requireNonNullElse(line.setting("secret"), line.word(1))));
-            case "close" -> new Command.CloseSession(session(line.word(1)), CloseReason.CLIENT, 0);
-            case "expire" ->
-                new Command.CloseSession(
-                        session(line.word(1)),
-                        CloseReason.EXPIRED,
-                        line.number("epoch").orElse(epoch(session(line.word(1)))));
-            case "reap" ->
-                new Command.Reap(
-                        new ZnodePath(line.word(1)), line.number("pzxid").orElse(pzxid(line)));
-            case "barrier" -> new Command.Barrier();
-            default -> operation(line, line);
-        };
-    }
-
-    /** An operation; an ephemeral belongs to the session that sends it, unless an owner is named. */
-    private Command.Operation operation(ScenarioLine line, ScenarioLine sender) {
-        return switch (line.verb()) {
-            case "create" -> {
-                CreateMode mode = mode(line);
-                String owner = Objects.requireNonNullElse(
-                        line.setting("owner"), Objects.requireNonNullElse(sender.setting("session"), ""));
-                yield new Command.Create(
-                        line.word(1), line.data(), mode, mode.isEphemeral() ? session(owner) : SessionId.NONE);
-            }
-            case "delete" -> new Command.Delete(new ZnodePath(line.word(1)), Expected.version(line.number("version")));
-            case "set" ->
-                new Command.SetData(new ZnodePath(line.word(1)), line.data(), Expected.version(line.number("version")));
-            case "check" -> new Command.Check(new ZnodePath(line.word(1)), Expected.version(line.number("version")));
-            default -> throw new IllegalArgumentException("no such verb");
-        };
-    }
-
-    private static CreateMode mode(ScenarioLine line) {
-        if (line.has("container")) {
-            return CreateMode.CONTAINER;
-        }
-        if (line.has("sequential")) {
-            return line.has("ephemeral") ? CreateMode.EPHEMERAL_SEQUENTIAL : CreateMode.PERSISTENT_SEQUENTIAL;
-        }
-        return line.has("ephemeral") ? CreateMode.EPHEMERAL : CreateMode.PERSISTENT;
-    }
-
     private List<String> send(ScenarioLine line, Command command) {
         String sender = line.setting("session");
         if (sender == null) {
-            return apply(CommandEnvelope.ofEnsemble(command), line);
+            return apply(CommandEnvelope.ofEnsemble(caller(line, Caller.ENSEMBLE), command), line);
         }
         SessionId id = session(sender);
         Session session = state.sessions().find(id);
@@ -165,9 +105,14 @@ public final class ScenarioPlayer {
                         line.number("epoch").orElse(epoch(id)),
                         line.number("number").orElse(next),
                         line.number("acknowledged").orElse(0),
-                        Caller.ANONYMOUS,
+                        caller(line, Caller.ANONYMOUS),
                         command),
                 line);
+    }
+
+    private static Caller caller(ScenarioLine line, Caller other) {
+        String caller = line.setting("as");
+        return caller == null ? other : ScenarioAccess.caller(caller);
     }
 
     private long epoch(SessionId id) {
@@ -238,9 +183,18 @@ public final class ScenarioPlayer {
             session.window().recorded().forEach((number, write) -> cached.add(number));
             lines.add(name(session.id()) + " epoch=" + session.attachEpoch() + " timeout=" + session.timeoutMs()
                     + "ms last-write=" + session.lastWriteNumber() + " cached=" + cached + " ephemerals="
-                    + state.sessions().ephemerals(session.id()) + (session.isInternal() ? " internal" : ""));
+                    + state.sessions().ephemerals(session.id()) + rest(session));
         }
         return lines.isEmpty() ? List.of("none") : lines;
+    }
+
+    private static String rest(Session session) {
+        return (session.ephemeralsMax() == 0 ? "" : " of " + session.ephemeralsMax())
+                + (session.terms().labels().isEmpty()
+                        ? ""
+                        : " labels=" + session.terms().labels())
+                + (session.lingerMs() == 0 ? "" : " lingers=" + session.patienceMs() + "ms")
+                + (session.isInternal() ? " internal" : "");
     }
 
     private List<String> read(ScenarioLine line) {
@@ -251,13 +205,10 @@ public final class ScenarioPlayer {
         return switch (line.verb()) {
             case "stat" -> text.stat(znode.stat());
             case "get" -> List.of(ScenarioText.data(znode.data()));
+            case "acl" -> List.of(ScenarioAccess.text(znode.acl()) + " aversion=" + znode.aversion());
+            case "below" -> List.of(znode.descendants() + " znodes, " + znode.descendantBytes() + " bytes");
             default -> List.of(names(znode));
         };
-    }
-
-    private long pzxid(ScenarioLine line) {
-        Znode znode = state.tree().find(new ZnodePath(line.word(1)));
-        return znode == null ? 0 : znode.pzxid();
     }
 
     private static String names(Znode znode) {
@@ -293,9 +244,5 @@ public final class ScenarioPlayer {
             }
         }
         return id.toString();
-    }
-
-    private static byte[] secret(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }
