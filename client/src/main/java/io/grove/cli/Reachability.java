@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * Looks whether anybody listens at all before a command begins, so that a wrong address is told at once. A client on its
- * own goes on looking for members until its time is over, because in a program's life they come and go.
+ * Looks whether anybody listens at all before a command begins, so that a wrong address is told at once. A client on
+ * its own goes on looking for members until its time is over, because in a program's life they come and go.
  */
 final class Reachability {
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(1);
