@@ -97,7 +97,7 @@ public record Step(int number, String sender, Op op) {
         return new String(Objects.requireNonNull(line.data()), StandardCharsets.UTF_8);
     }
 
-    /** {@code acl=world:anyone:r,digest:user:hash:cdrwa}; {@code acl=none} is no list, {@code acl=empty} an empty one. */
+    /** {@code acl=world:anyone:r,digest:user:hash:cdrwa}; {@code acl=none} is no list, {@code empty} an empty one. */
     private static @Nullable List<Op.Grant> acl(ScenarioLine line) {
         String text = line.setting("acl");
         if (text == null) {

@@ -95,7 +95,7 @@ public final class WireConnection implements AutoCloseable {
         }
     }
 
-    /** Waits for the next reply, or null if the server has closed the connection; events that come before it are kept. */
+    /** Waits for the next reply, or null if the server has closed the connection; events before it are kept. */
     public @Nullable Reply receive() {
         try {
             out.flush();

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * States share what they have in common, so keeping one costs what was replaced since.
  *
  * <p>Bounded by number and by an estimate of what is kept for it. A state from which pages are still being read can be
- * {@linkplain #pin pinned}: it stays a while longer, whatever happens since. The number of pins is bounded, too; the one
- * that was used least recently gives way.
+ * {@linkplain #pin pinned}: it stays a while longer, whatever happens since. The number of pins is bounded, too; the
+ * one that was used least recently gives way.
  *
  * <p>Thread-safe; its lock is a leaf.
  */
