@@ -49,9 +49,6 @@ final class UnaryCalls {
             return read(read, caller, timeoutMs);
         }
         if (request instanceof Request.WhoAmI) {
-            return answered(new Reply.Identities(caller.identities()));
-        }
-        if (request instanceof Request.WhoAmI) {
             return answered(new Reply.CallerKnown(caller.identities()));
         }
         return atRoot(LINEARIZABLE, timeoutMs, root -> Answer.at(root.zxid(), new Reply.Synced()));

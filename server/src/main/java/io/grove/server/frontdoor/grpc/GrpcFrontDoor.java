@@ -58,14 +58,23 @@ public final class GrpcFrontDoor implements AutoCloseable {
         }
         this.server = builder.intercept(new Callers(services.authenticator()))
                 .intercept(new CrashGuard())
-                .addService(new TreeGrpcService(
-                        services.core().pipeline(), calls, headers, new ScanCalls(services, headers, executor)))
+                .addService(new TreeGrpcService(services.core().pipeline(), calls, headers, scans(headers)))
                 .addService(new SessionGrpcService(services, calls, headers, executor))
                 .addService(watches)
                 .addService(new ClusterGrpcService(services, headers, version))
                 .addService(health.getHealthService())
                 .addService(ProtoReflectionServiceV1.newInstance())
                 .build();
+    }
+
+    private ScanCalls scans(Headers headers) {
+        long timeoutMs = services.config().timing().requestTimeoutMs();
+        return new ScanCalls(
+                (page, caller) -> services.core().pipeline().submitUnary(page, caller, timeoutMs),
+                headers::of,
+                services.meters(),
+                services.ticker(),
+                executor);
     }
 
     private static NettyServerBuilder builder(GroveConfig config) {

@@ -40,7 +40,10 @@ final class RequestMapping {
                 new Request.Authenticate(
                         request.getAuthenticate().getScheme(),
                         request.getAuthenticate().getCredential().toByteArray());
-            case GET_ACL, COUNT_DESCENDANTS, GET_QUOTA, LIST_QUOTAS -> throw RefusedException.unknownOperation();
+            case GET_ACL -> ReadMapping.STREAM.getAcl(request.getGetAcl());
+            case COUNT_DESCENDANTS -> ReadMapping.STREAM.countDescendants(request.getCountDescendants());
+            case GET_QUOTA -> ReadMapping.STREAM.getQuota(request.getGetQuota());
+            case LIST_QUOTAS -> ReadMapping.STREAM.listQuotas(request.getListQuotas());
             case OPERATION_NOT_SET -> throw absent(request);
         };
     }
