@@ -132,6 +132,15 @@ public final class StreamClient implements StreamObserver<ConnectResponse> {
         return List.copyOf(items);
     }
 
+    /** The zxid up to which the member has said that everything was sent. */
+    public synchronized long acknowledgedZxid() {
+        return frames.stream()
+                .filter(ConnectResponse::hasHeartbeatAck)
+                .mapToLong(frame -> frame.getHeartbeatAck().getZxid())
+                .max()
+                .orElse(0);
+    }
+
     /** Waits for a frame. */
     public <T> T awaitFrame(java.util.function.Function<ConnectResponse, Optional<T>> choice) {
         awaitThat(() -> findFrame(choice).isPresent() || isEnded());
