@@ -148,9 +148,7 @@ interface AclRules extends Rules {
     default void digestsAreMaskedFromWhoMayNotSetTheList() {
         znode(
                 "a",
-                Asks.acl(
-                        Asks.entry("world", "anyone", Permission.PERMISSION_READ),
-                        ann(Permission.PERMISSION_ADMIN)));
+                Asks.acl(Asks.entry("world", "anyone", Permission.PERMISSION_READ), ann(Permission.PERMISSION_ADMIN)));
         Acl masked = door().ask(Asks.getAcl(at("a"))).getGetAcl().getAcl();
         Door ann = another();
         ann.login("ann", "secret");

@@ -41,8 +41,7 @@ interface CommitRules extends Rules {
     }
 
     private static CommitOperation.Builder deletion(String path) {
-        return CommitOperation.newBuilder()
-                .setDelete(DeleteRequest.newBuilder().setPath(path));
+        return CommitOperation.newBuilder().setDelete(DeleteRequest.newBuilder().setPath(path));
     }
 
     @Test
@@ -67,8 +66,8 @@ interface CommitRules extends Rules {
     @Test
     default void oneRefusalRefusesAll() {
         var before = stat(top());
-        Refused refused =
-                refusal(door(), Asks.commit(sequential(at("s-")), check(top(), 9), deletion(at("x")), creation(at("y"))));
+        Refused refused = refusal(
+                door(), Asks.commit(sequential(at("s-")), check(top(), 9), deletion(at("x")), creation(at("y"))));
 
         assertThat(refused.reason()).isEqualTo(ErrorReason.ERROR_REASON_BAD_VERSION);
         assertThat(refused.error().getFailedOperation()).isEqualTo(1);
@@ -79,7 +78,11 @@ interface CommitRules extends Rules {
                         ErrorReason.ERROR_REASON_RUNTIME_INCONSISTENCY,
                         ErrorReason.ERROR_REASON_RUNTIME_INCONSISTENCY);
         assertThat(stat(top())).isEqualTo(before);
-        assertThat(door().ask(Asks.commit(sequential(at("s-")))).getCommit().getResults(0).getCreate().getPath())
+        assertThat(door().ask(Asks.commit(sequential(at("s-"))))
+                        .getCommit()
+                        .getResults(0)
+                        .getCreate()
+                        .getPath())
                 .as("the number of the refused one")
                 .isEqualTo(at("s-0000000000"));
     }
@@ -119,7 +122,8 @@ interface CommitRules extends Rules {
         assertThat(commit.getResults(0).getGet().getData()).isEqualTo(ByteString.copyFromUtf8("old"));
         assertThat(commit.getResults(2).getGet().getData()).isEqualTo(ByteString.copyFromUtf8("new"));
         assertThat(commit.getResults(4).getListChildren().getNamesList()).containsExactly("b", "a");
-        assertThat(commit.getResults(4).getListChildren().getStat().getNumChildren()).isEqualTo(2);
+        assertThat(commit.getResults(4).getListChildren().getStat().getNumChildren())
+                .isEqualTo(2);
         assertThat(commit.getResults(5).getExists().hasStat()).isFalse();
     }
 

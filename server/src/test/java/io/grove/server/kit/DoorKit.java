@@ -14,8 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** All rules, at one front door of one real member. */
-abstract class DoorKit
-        implements WriteRules, CommitRules, ReadRules, AclRules, QuotaRules, EphemeralRules, WatchRules {
+abstract class DoorKit implements WriteRules, CommitRules, ReadRules, AclRules, QuotaRules, EphemeralRules, WatchRules {
     /** {@code root:secret} is the superuser. */
     private static final String SUPER_DIGEST = "--super.digest=root:" + Asks.digest("root:secret");
 

@@ -84,7 +84,8 @@ interface QuotaRules extends Rules {
         assertThat(usage.getCount()).isEqualTo(2);
         assertThat(usage.getBytes()).isEqualTo("top".length() + 5);
         assertThat(usage.getQuota())
-                .isEqualTo(Quota.newBuilder().setSoftCount(10).setHardBytes(1000).build());
+                .isEqualTo(
+                        Quota.newBuilder().setSoftCount(10).setHardBytes(1000).build());
         assertThat(door().ask(Request.newBuilder()
                                 .setListQuotas(ListQuotasRequest.newBuilder().setPath(top())))
                         .getListQuotas()

@@ -55,10 +55,14 @@ interface ReadRules extends Rules {
         assertThat(list(all).getNamesList()).containsExactly("a", "b", "c", "d", "e");
         assertThat(list(all.clone().setOrder(ChildOrder.CHILD_ORDER_DESCENDING)).getNamesList())
                 .containsExactly("e", "d", "c", "b", "a");
-        assertThat(list(all.clone().setAfter("a").setBefore("d")).getNamesList()).containsExactly("b", "c");
-        assertThat(list(all.clone().setFilter(ChildFilter.CHILD_FILTER_EPHEMERAL)).getNamesList())
+        assertThat(list(all.clone().setAfter("a").setBefore("d")).getNamesList())
+                .containsExactly("b", "c");
+        assertThat(list(all.clone().setFilter(ChildFilter.CHILD_FILTER_EPHEMERAL))
+                        .getNamesList())
                 .containsExactly("e");
-        assertThat(list(all.clone().setFilter(ChildFilter.CHILD_FILTER_PERSISTENT).setAfter("b"))
+        assertThat(list(all.clone()
+                                .setFilter(ChildFilter.CHILD_FILTER_PERSISTENT)
+                                .setAfter("b"))
                         .getNamesList())
                 .containsExactly("c", "d");
         assertThat(list(all).getStat()).isEqualTo(stat(top()));
@@ -149,8 +153,8 @@ interface ReadRules extends Rules {
                                 .addOperations(BatchReadOperation.newBuilder()
                                         .setGet(GetRequest.newBuilder().setPath(at("none"))))
                                 .addOperations(BatchReadOperation.newBuilder()
-                                        .setListChildren(ListChildrenRequest.newBuilder()
-                                                .setPath(top())))
+                                        .setListChildren(
+                                                ListChildrenRequest.newBuilder().setPath(top())))
                                 .addOperations(BatchReadOperation.newBuilder()
                                         .setExists(ExistsRequest.newBuilder().setPath(at("none"))))))
                 .getBatchRead();
@@ -191,7 +195,8 @@ interface ReadRules extends Rules {
                                 .setMinZxid(zxid))));
 
         assertThat(response.getZxid()).isGreaterThanOrEqualTo(zxid);
-        assertThat(door().ask(Request.newBuilder().setSync(SyncRequest.getDefaultInstance())).getZxid())
+        assertThat(door().ask(Request.newBuilder().setSync(SyncRequest.getDefaultInstance()))
+                        .getZxid())
                 .isGreaterThanOrEqualTo(zxid);
     }
 

@@ -73,14 +73,35 @@ final class UnaryDoor implements Door {
 
     private Response.Builder answer(Request.Builder request, Response.Builder to) {
         switch (request.getOperationCase()) {
-            case CREATE -> at(to.setCreate(tree.create(owned(request.getCreate()))).getCreate().getHeader(), to);
-            case DELETE -> at(to.setDelete(tree.delete(request.getDelete())).getDelete().getHeader(), to);
+            case CREATE ->
+                at(
+                        to.setCreate(tree.create(owned(request.getCreate())))
+                                .getCreate()
+                                .getHeader(),
+                        to);
+            case DELETE ->
+                at(to.setDelete(tree.delete(request.getDelete())).getDelete().getHeader(), to);
             case DELETE_TREE ->
-                at(to.setDeleteTree(tree.deleteTree(request.getDeleteTree())).getDeleteTree().getHeader(), to);
+                at(
+                        to.setDeleteTree(tree.deleteTree(request.getDeleteTree()))
+                                .getDeleteTree()
+                                .getHeader(),
+                        to);
             case SET -> at(to.setSet(tree.set(request.getSet())).getSet().getHeader(), to);
-            case SET_ACL -> at(to.setSetAcl(tree.setAcl(request.getSetAcl())).getSetAcl().getHeader(), to);
-            case SET_QUOTA -> at(to.setSetQuota(tree.setQuota(request.getSetQuota())).getSetQuota().getHeader(), to);
-            case COMMIT -> at(to.setCommit(tree.commit(owned(request.getCommit()))).getCommit().getHeader(), to);
+            case SET_ACL ->
+                at(to.setSetAcl(tree.setAcl(request.getSetAcl())).getSetAcl().getHeader(), to);
+            case SET_QUOTA ->
+                at(
+                        to.setSetQuota(tree.setQuota(request.getSetQuota()))
+                                .getSetQuota()
+                                .getHeader(),
+                        to);
+            case COMMIT ->
+                at(
+                        to.setCommit(tree.commit(owned(request.getCommit())))
+                                .getCommit()
+                                .getHeader(),
+                        to);
             default -> read(request, to);
         }
         return to;
@@ -88,12 +109,18 @@ final class UnaryDoor implements Door {
 
     private void read(Request.Builder request, Response.Builder to) {
         switch (request.getOperationCase()) {
-            case EXISTS -> at(to.setExists(tree.exists(request.getExists())).getExists().getHeader(), to);
+            case EXISTS ->
+                at(to.setExists(tree.exists(request.getExists())).getExists().getHeader(), to);
             case GET -> at(to.setGet(tree.get(request.getGet())).getGet().getHeader(), to);
             case LIST_CHILDREN ->
-                at(to.setListChildren(tree.listChildren(request.getListChildren())).getListChildren().getHeader(), to);
+                at(
+                        to.setListChildren(tree.listChildren(request.getListChildren()))
+                                .getListChildren()
+                                .getHeader(),
+                        to);
             case SYNC -> at(to.setSync(tree.sync(request.getSync())).getSync().getHeader(), to);
-            case GET_ACL -> at(to.setGetAcl(tree.getAcl(request.getGetAcl())).getGetAcl().getHeader(), to);
+            case GET_ACL ->
+                at(to.setGetAcl(tree.getAcl(request.getGetAcl())).getGetAcl().getHeader(), to);
             case COUNT_DESCENDANTS ->
                 at(
                         to.setCountDescendants(tree.countDescendants(request.getCountDescendants()))
@@ -101,14 +128,39 @@ final class UnaryDoor implements Door {
                                 .getHeader(),
                         to);
             case LIST_EPHEMERALS -> {
-                ListEphemeralsRequest own = request.getListEphemerals().toBuilder().setOwner(session).build();
-                at(to.setListEphemerals(tree.listEphemerals(own)).getListEphemerals().getHeader(), to);
+                ListEphemeralsRequest own = request.getListEphemerals().toBuilder()
+                        .setOwner(session)
+                        .build();
+                at(
+                        to.setListEphemerals(tree.listEphemerals(own))
+                                .getListEphemerals()
+                                .getHeader(),
+                        to);
             }
-            case BATCH_READ -> at(to.setBatchRead(tree.batchRead(request.getBatchRead())).getBatchRead().getHeader(), to);
-            case GET_QUOTA -> at(to.setGetQuota(tree.getQuota(request.getGetQuota())).getGetQuota().getHeader(), to);
+            case BATCH_READ ->
+                at(
+                        to.setBatchRead(tree.batchRead(request.getBatchRead()))
+                                .getBatchRead()
+                                .getHeader(),
+                        to);
+            case GET_QUOTA ->
+                at(
+                        to.setGetQuota(tree.getQuota(request.getGetQuota()))
+                                .getGetQuota()
+                                .getHeader(),
+                        to);
             case LIST_QUOTAS ->
-                at(to.setListQuotas(tree.listQuotas(request.getListQuotas())).getListQuotas().getHeader(), to);
-            case WHO_AM_I -> at(to.setWhoAmI(sessions.whoAmI(request.getWhoAmI())).getWhoAmI().getHeader(), to);
+                at(
+                        to.setListQuotas(tree.listQuotas(request.getListQuotas()))
+                                .getListQuotas()
+                                .getHeader(),
+                        to);
+            case WHO_AM_I ->
+                at(
+                        to.setWhoAmI(sessions.whoAmI(request.getWhoAmI()))
+                                .getWhoAmI()
+                                .getHeader(),
+                        to);
             case SCAN -> {
                 ScanResponse.Builder all = ScanResponse.newBuilder();
                 tree.scan(request.getScan()).forEachRemaining(all::mergeFrom);
@@ -133,7 +185,9 @@ final class UnaryDoor implements Door {
         for (CommitOperation operation : request.getOperationsList()) {
             owned.addOperations(
                     operation.hasCreate()
-                            ? operation.toBuilder().setCreate(owned(operation.getCreate())).build()
+                            ? operation.toBuilder()
+                                    .setCreate(owned(operation.getCreate()))
+                                    .build()
                             : operation);
         }
         return owned.build();

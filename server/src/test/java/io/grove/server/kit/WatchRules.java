@@ -82,8 +82,7 @@ interface WatchRules extends Rules {
                 .getWriteZxid();
         List<WatchEvent> events = watching.upTo(zxid);
 
-        assertThat(text(events))
-                .containsExactly("CREATED " + at("n"), "DATA_CHANGED " + at("n"), "DELETED " + at("n"));
+        assertThat(text(events)).containsExactly("CREATED " + at("n"), "DATA_CHANGED " + at("n"), "DELETED " + at("n"));
         assertThat(events).extracting(WatchEvent::getZxid).containsOnly(zxid);
     }
 
@@ -91,8 +90,8 @@ interface WatchRules extends Rules {
     default void aWatchGoesOnFromAZxid() {
         long before = door().ask(Asks.znode(at("a"), "")).getWriteZxid();
         long last = life();
-        Watching watching = door().watch(
-                Asks.watch(top(), WatchMode.WATCH_MODE_PERSISTENT_RECURSIVE).setFromZxid(before));
+        Watching watching = door().watch(Asks.watch(top(), WatchMode.WATCH_MODE_PERSISTENT_RECURSIVE)
+                .setFromZxid(before));
 
         assertThat(text(watching.upTo(last))).hasSize(6).startsWith("CREATED " + at("n"));
     }
@@ -100,10 +99,11 @@ interface WatchRules extends Rules {
     @Test
     default void aWatchIsFilteredByTypeAndDepth() {
         AddWatchRequest.Builder recursive = Asks.watch(top(), WatchMode.WATCH_MODE_PERSISTENT_RECURSIVE);
-        Watching deletions = door().watch(recursive.clone()
+        Watching deletions = door().watch(recursive
+                .clone()
                 .setFilter(WatchFilter.newBuilder().addTypes(EventType.EVENT_TYPE_NODE_DELETED)));
-        Watching shallow =
-                door().watch(recursive.clone().setFilter(WatchFilter.newBuilder().setDepth(1)));
+        Watching shallow = door().watch(
+                        recursive.clone().setFilter(WatchFilter.newBuilder().setDepth(1)));
         long last = life();
 
         assertThat(text(deletions.upTo(last))).containsExactly("DELETED " + at("n/c"), "DELETED " + at("n"));

@@ -126,7 +126,9 @@ interface WriteRules extends Rules {
     default void systemZnodesStay() {
         for (String path : new String[] {"/", "/zookeeper", "/zookeeper/config", "/zookeeper/quota"}) {
             assertRefused(ErrorReason.ERROR_REASON_BAD_ARGUMENTS, Asks.delete(path));
-            assertThat(door().ask(Asks.exists(path)).getExists().hasStat()).as(path).isTrue();
+            assertThat(door().ask(Asks.exists(path)).getExists().hasStat())
+                    .as(path)
+                    .isTrue();
         }
     }
 
@@ -135,16 +137,13 @@ interface WriteRules extends Rules {
         Stat stat = created(Asks.znode(at("a"), "")).getStat();
         assertRefused(
                 ErrorReason.ERROR_REASON_BAD_VERSION,
-                Request.newBuilder()
-                        .setSet(Asks.setting(at("a"), "x").setExpectedVersion(1)));
+                Request.newBuilder().setSet(Asks.setting(at("a"), "x").setExpectedVersion(1)));
         assertRefused(
                 ErrorReason.ERROR_REASON_BAD_VERSION,
                 Request.newBuilder().setSet(Asks.setting(at("a"), "x").setExpectedMzxid(stat.getMzxid() - 1)));
 
         Stat after = door().ask(Request.newBuilder()
-                        .setSet(Asks.setting(at("a"), "x")
-                                .setExpectedVersion(0)
-                                .setExpectedMzxid(stat.getMzxid())))
+                        .setSet(Asks.setting(at("a"), "x").setExpectedVersion(0).setExpectedMzxid(stat.getMzxid())))
                 .getSet()
                 .getStat();
         assertThat(after.getVersion()).isEqualTo(1);
@@ -157,10 +156,10 @@ interface WriteRules extends Rules {
     @Test
     default void anExistingZnodeIsKeptOrSetWhenWished() {
         Stat first = created(Asks.znode(at("a"), "one")).getStat();
-        CreateResponse kept = created(Request.newBuilder()
-                .setCreate(Asks.creation(at("a"), "two").setIfExists(IfExists.IF_EXISTS_KEEP)));
-        CreateResponse set = created(Request.newBuilder()
-                .setCreate(Asks.creation(at("a"), "two").setIfExists(IfExists.IF_EXISTS_SET_DATA)));
+        CreateResponse kept = created(
+                Request.newBuilder().setCreate(Asks.creation(at("a"), "two").setIfExists(IfExists.IF_EXISTS_KEEP)));
+        CreateResponse set = created(
+                Request.newBuilder().setCreate(Asks.creation(at("a"), "two").setIfExists(IfExists.IF_EXISTS_SET_DATA)));
 
         assertThat(kept.getOutcome()).isEqualTo(CreateOutcome.CREATE_OUTCOME_KEPT);
         assertThat(kept.getStat()).isEqualTo(first);
@@ -178,8 +177,8 @@ interface WriteRules extends Rules {
     @Test
     default void missingParentsComeWithTheZnodeOrNotAtAll() {
         Response response = door().ask(Request.newBuilder()
-                .setCreate(Asks.creation(at("a/b/c"), "leaf")
-                        .setCreateParents(CreateParents.CREATE_PARENTS_CONTAINER)));
+                .setCreate(
+                        Asks.creation(at("a/b/c"), "leaf").setCreateParents(CreateParents.CREATE_PARENTS_CONTAINER)));
 
         assertThat(stat(at("a")).getKind()).isEqualTo(NodeKind.NODE_KIND_CONTAINER);
         assertThat(stat(at("a")).getCzxid()).isEqualTo(response.getWriteZxid());
