@@ -6,6 +6,7 @@ import io.grove.replication.MemberId;
 import io.grove.server.config.GroveConfig.Ensemble;
 import io.grove.server.config.GroveConfig.Limits;
 import io.grove.server.config.GroveConfig.Listen;
+import io.grove.server.config.GroveConfig.Security;
 import io.grove.server.config.GroveConfig.Sessions;
 import io.grove.server.config.GroveConfig.Storage;
 import io.grove.server.config.GroveConfig.Timing;
@@ -157,6 +158,7 @@ public final class ConfigLoader {
                         typed.get(Settings.SESSION_TIMEOUT_MIN),
                         typed.get(Settings.SESSION_TIMEOUT_MAX),
                         typed.get(Settings.SESSIONS_MAX)),
+                new Security(typed.get(Settings.SUPER_DIGEST)),
                 new Limits(
                         typed.get(Settings.DATA_BYTES_MAX),
                         typed.get(Settings.REQUEST_BYTES_MAX),

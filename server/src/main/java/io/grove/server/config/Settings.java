@@ -77,6 +77,13 @@ final class Settings {
             10_000_000,
             "Sessions in the ensemble beyond which this member opens no more.");
 
+    static final Setting<String> SUPER_DIGEST = matching(
+            "super.digest",
+            "",
+            "([^:\\s]+:[A-Za-z0-9+/]{27}=)?",
+            "`user:base64(sha1(user:password))`, or nothing",
+            "Superuser, who passes every access control list. Nothing: there is none.");
+
     static final Setting<Integer> DATA_BYTES_MAX =
             bytes("data.bytes.max", "1MiB", 1 << 10, 7 << 20, "Largest data of a znode.");
     static final Setting<Integer> REQUEST_BYTES_MAX =
@@ -166,6 +173,7 @@ final class Settings {
             SESSION_TIMEOUT_MIN,
             SESSION_TIMEOUT_MAX,
             SESSIONS_MAX,
+            SUPER_DIGEST,
             DATA_BYTES_MAX,
             REQUEST_BYTES_MAX,
             REQUESTS_IN_FLIGHT_MAX,

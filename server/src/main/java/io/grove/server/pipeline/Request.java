@@ -5,6 +5,7 @@ import io.grove.server.read.Query;
 import io.grove.server.session.Credential;
 import io.grove.server.session.Reply;
 import io.grove.server.watch.WatchMode;
+import io.grove.tree.Caller;
 import io.grove.tree.ZnodePath;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,16 @@ public sealed interface Request {
      * @param owner for unary calls that create ephemerals the session to own them, null otherwise
      */
     record Write(Command command, @Nullable Credential owner) implements Request {}
+
+    /** Asks who one is. */
+    record WhoAmI() implements Request {}
+
+    /**
+     * Adds to what is known of the client, on a session stream: for all requests behind it.
+     *
+     * @param proven what was proven
+     */
+    record AddIdentities(Caller proven) implements Request {}
 
     /** Waits until the member has applied everything that was acknowledged to anyone before. */
     record Sync() implements Request {}

@@ -35,7 +35,9 @@ final class StreamRequests {
     private final SessionConnection connection;
     private final SessionLane lane;
     private final StreamWatches watches;
-    private final Caller caller;
+    /** Changed by the stream's thread alone, which also reads it for the requests behind. */
+    private volatile Caller caller;
+
     private final long lastWriteNumber;
     private final Consumer<Reply.Refusal> end;
 
@@ -66,7 +68,7 @@ final class StreamRequests {
         this.state = parts.state();
         this.connection = connection;
         this.lane = lane;
-        this.watches = new StreamWatches(state, connection, parts.limits(), parts.reads());
+        this.watches = new StreamWatches(state, connection, parts.limits(), parts.reads(), () -> this.caller);
         this.caller = caller;
         this.lastWriteNumber = lastWriteNumber;
         this.end = end;
@@ -77,6 +79,9 @@ final class StreamRequests {
         if (connection.outbox().isEnded()) {
             // Nobody would hear the answer; what the client still wants it sends again when it has attached anew.
             return;
+        }
+        if (request instanceof Request.AddIdentities add) {
+            caller = caller.with(add.proven());
         }
         Reply.Refusal refusal = parts.rules().check(request);
         if (writeNumber != 0 || request instanceof Request.Write) {
@@ -175,6 +180,12 @@ final class StreamRequests {
             ReadOptions options =
                     new ReadOptions(Consistency.STALE, add.fromZxid().orElse(0));
             inOrder(xid, options, root -> offer(xid, watches.add(root, add)), null);
+        } else if (request instanceof Request.WhoAmI) {
+            Reply identities = new Reply.Identities(caller.identities());
+            lane.read(state.current(), root -> offer(xid, Answer.at(root.zxid(), identities)), null);
+        } else if (request instanceof Request.AddIdentities) {
+            Reply authenticated = new Reply.Authenticated(caller.identities());
+            lane.read(state.current(), root -> offer(xid, Answer.at(root.zxid(), authenticated)), null);
         } else if (request instanceof Request.RemoveWatch remove) {
             lane.read(state.current(), root -> offer(xid, watches.remove(root, remove)), null);
         } else {

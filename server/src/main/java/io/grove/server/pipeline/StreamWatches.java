@@ -11,7 +11,9 @@ import io.grove.server.session.SessionConnection;
 import io.grove.server.state.LocalState;
 import io.grove.server.watch.Watch;
 import io.grove.server.watch.WatchEvent;
+import io.grove.tree.Caller;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +28,19 @@ final class StreamWatches {
     private final SessionConnection connection;
     private final CoreLimits limits;
     private final ReadPath reads;
+    private final Supplier<Caller> caller;
 
-    StreamWatches(LocalState state, SessionConnection connection, CoreLimits limits, ReadPath reads) {
+    StreamWatches(
+            LocalState state,
+            SessionConnection connection,
+            CoreLimits limits,
+            ReadPath reads,
+            Supplier<Caller> caller) {
         this.state = state;
         this.connection = connection;
         this.limits = limits;
         this.reads = reads;
+        this.caller = caller;
     }
 
     /** Answers a read from the current root, and leaves its watch when it succeeds. */
@@ -50,7 +59,7 @@ final class StreamWatches {
 
     /** Who reads on this stream. */
     Viewer viewer() {
-        return new Viewer(connection.sessionId());
+        return new Viewer(connection.sessionId(), caller.get());
     }
 
     /** Leaves a watch; what it has missed goes into the outbox before the answer. */

@@ -6,6 +6,7 @@ import io.grove.command.Command;
 import io.grove.machine.MachineState;
 import io.grove.server.session.Reply;
 import io.grove.testing.States;
+import io.grove.tree.Caller;
 import io.grove.tree.ChildFilter;
 import io.grove.tree.ChildOrder;
 import io.grove.tree.CreateMode;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ChildrenReaderTest {
-    private static final Viewer ANYBODY = new Viewer(SessionId.NONE);
+    private static final Viewer ANYBODY = new Viewer(SessionId.NONE, Caller.ANONYMOUS);
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})

@@ -5,6 +5,7 @@ import io.grove.api.v1.SessionServiceGrpc;
 import io.grove.api.v1.TreeServiceGrpc;
 import io.grove.api.v1.WatchServiceGrpc;
 import io.grove.server.config.GroveConfig;
+import io.grove.server.security.Authentication;
 import io.grove.server.security.TlsFilesException;
 import io.grove.server.time.ScheduledTask;
 import io.grove.server.time.Workers;
@@ -56,11 +57,12 @@ public final class GrpcFrontDoor implements AutoCloseable {
         if (tls != null) {
             builder.sslContext(tls.context());
         }
-        this.server = builder.intercept(new Callers())
+        Authentication authentication = new Authentication(config.security().superDigest());
+        this.server = builder.intercept(new Callers(authentication))
                 .intercept(new CrashGuard())
                 .addService(new TreeGrpcService(
                         services.core().pipeline(), calls, headers, new ScanCalls(services, headers, executor)))
-                .addService(new SessionGrpcService(services, calls, headers, executor))
+                .addService(new SessionGrpcService(services, authentication, calls, headers, executor))
                 .addService(watches)
                 .addService(new ClusterGrpcService(services, headers, version))
                 .addService(health.getHealthService())

@@ -1,9 +1,11 @@
 package io.grove.server.frontdoor.grpc;
 
 import io.grove.api.v1.AddWatchResponse;
+import io.grove.api.v1.AuthenticateResponse;
 import io.grove.api.v1.RemoveWatchResponse;
 import io.grove.api.v1.Response;
 import io.grove.api.v1.SyncResponse;
+import io.grove.api.v1.WhoAmIResponse;
 import io.grove.server.session.Answer;
 import io.grove.server.session.Reply;
 
@@ -32,6 +34,18 @@ final class ReplyMapping {
             response.setListEphemerals(ReadReplyMapping.listEphemerals(ephemerals));
         } else if (reply instanceof Reply.Batch batch) {
             response.setBatchRead(ReadReplyMapping.batchRead(batch));
+        } else if (reply instanceof Reply.AclRead read) {
+            response.setGetAcl(ReadReplyMapping.getAcl(read));
+        } else if (reply instanceof Reply.Descendants descendants) {
+            response.setCountDescendants(ReadReplyMapping.countDescendants(descendants));
+        } else if (reply instanceof Reply.QuotaRead read) {
+            response.setGetQuota(ReadReplyMapping.getQuota(read));
+        } else if (reply instanceof Reply.Quotas quotas) {
+            response.setListQuotas(ReadReplyMapping.listQuotas(quotas));
+        } else if (reply instanceof Reply.Identities identities) {
+            response.setWhoAmI(whoAmI(identities));
+        } else if (reply instanceof Reply.Authenticated authenticated) {
+            response.setAuthenticate(authenticate(authenticated));
         } else if (reply instanceof Reply.Synced) {
             response.setSync(SyncResponse.getDefaultInstance());
         } else if (reply instanceof Reply.WatchAdded) {
@@ -42,5 +56,17 @@ final class ReplyMapping {
             throw new IllegalStateException("not a reply of a session stream: " + reply);
         }
         return response.build();
+    }
+
+    static WhoAmIResponse.Builder whoAmI(Reply.Identities identities) {
+        WhoAmIResponse.Builder response = WhoAmIResponse.newBuilder();
+        identities.identities().forEach(identity -> response.addIdentities(AclMapping.toProto(identity)));
+        return response;
+    }
+
+    private static AuthenticateResponse.Builder authenticate(Reply.Authenticated authenticated) {
+        AuthenticateResponse.Builder response = AuthenticateResponse.newBuilder();
+        authenticated.identities().forEach(identity -> response.addIdentities(AclMapping.toProto(identity)));
+        return response;
     }
 }

@@ -9,6 +9,7 @@ import io.grove.server.session.Answer;
 import io.grove.server.session.RefusalReason;
 import io.grove.server.session.Reply;
 import io.grove.server.session.Reply.Refusal;
+import io.grove.tree.Caller;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.Executor;
@@ -66,6 +67,7 @@ final class ScanCalls {
     /** One scan. What it does is handed from one thread to the next; never are there two at a time. */
     private final class Scan {
         private final ServerCallStreamObserver<ScanResponse> call;
+        private final Caller caller = Callers.current();
         private final long start = services.ticker().nanos();
         private final AtomicBoolean isEnded = new AtomicBoolean();
 
@@ -82,7 +84,7 @@ final class ScanCalls {
         void ask() {
             long timeoutMs = services.config().timing().requestTimeoutMs();
             UnaryAnswers.whenAnswered(
-                    services.core().pipeline().submitUnary(next, timeoutMs), executor, this::answered);
+                    services.core().pipeline().submitUnary(next, caller, timeoutMs), executor, this::answered);
         }
 
         private void answered(Answer answer) {

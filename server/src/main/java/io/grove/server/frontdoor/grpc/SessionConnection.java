@@ -1,6 +1,7 @@
 package io.grove.server.frontdoor.grpc;
 
 import io.grove.api.v1.Attach;
+import io.grove.api.v1.AuthenticateRequest;
 import io.grove.api.v1.ConnectRequest;
 import io.grove.api.v1.ConnectResponse;
 import io.grove.api.v1.Open;
@@ -8,8 +9,11 @@ import io.grove.api.v1.Request;
 import io.grove.api.v1.Requests;
 import io.grove.server.metrics.Operation;
 import io.grove.server.pipeline.SessionStream;
+import io.grove.server.security.Authentication;
 import io.grove.server.session.OutboundFrame;
+import io.grove.server.session.RefusalReason;
 import io.grove.server.session.Reply.Refusal;
+import io.grove.tree.Caller;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.Executor;
@@ -20,12 +24,18 @@ import java.util.concurrent.Executor;
  * is the pipeline's business.
  */
 final class SessionConnection implements StreamObserver<ConnectRequest> {
+    private final Authentication authentication;
     private final SessionStream stream;
     private final StreamTimes times;
     private boolean isGreeted;
 
     SessionConnection(
-            DoorServices services, Headers headers, Executor executor, ServerCallStreamObserver<ConnectResponse> call) {
+            DoorServices services,
+            Authentication authentication,
+            Headers headers,
+            Executor executor,
+            ServerCallStreamObserver<ConnectResponse> call) {
+        this.authentication = authentication;
         times = new StreamTimes(services.meters(), services.ticker());
         SessionDrain drain = new SessionDrain(services.config().limits(), headers, call, times);
         SerialDrain serial = new SerialDrain(executor, drain::drain);
@@ -81,8 +91,20 @@ final class SessionConnection implements StreamObserver<ConnectRequest> {
             if (!stream.outbox().isEnded()) {
                 times.started(request.getXid(), RequestMapping.operation(request));
             }
-            stream.submit(request.getXid(), request.getWriteNumber(), RequestMapping.request(request));
+            if (request.hasAuthenticate() && request.getWriteNumber() == 0) {
+                authenticate(request.getXid(), request.getAuthenticate());
+            } else {
+                stream.submit(request.getXid(), request.getWriteNumber(), RequestMapping.request(request));
+            }
         }
+    }
+
+    private void authenticate(long xid, AuthenticateRequest request) {
+        Caller proven = authentication
+                .authenticate(request.getScheme(), request.getCredential().toByteArray())
+                .orElseThrow(() ->
+                        new RefusedException(Refusal.of(RefusalReason.AUTH_FAILED, "the credential proves nothing")));
+        stream.submit(xid, 0, new io.grove.server.pipeline.Request.AddIdentities(proven));
     }
 
     private void acknowledge(long writeNumber) {

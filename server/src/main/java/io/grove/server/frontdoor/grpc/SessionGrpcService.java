@@ -9,7 +9,11 @@ import io.grove.api.v1.KeepAliveResponse;
 import io.grove.api.v1.OpenSessionRequest;
 import io.grove.api.v1.OpenSessionResponse;
 import io.grove.api.v1.SessionServiceGrpc;
+import io.grove.api.v1.WhoAmIRequest;
+import io.grove.api.v1.WhoAmIResponse;
 import io.grove.server.metrics.Operation;
+import io.grove.server.pipeline.Request;
+import io.grove.server.security.Authentication;
 import io.grove.server.session.Answer;
 import io.grove.server.session.Reply;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -19,12 +23,19 @@ import java.util.concurrent.Executor;
 /** Session streams, and sessions of clients that make unary calls. */
 final class SessionGrpcService extends SessionServiceGrpc.SessionServiceImplBase {
     private final DoorServices services;
+    private final Authentication authentication;
     private final UnaryAnswers calls;
     private final Headers headers;
     private final Executor executor;
 
-    SessionGrpcService(DoorServices services, UnaryAnswers calls, Headers headers, Executor executor) {
+    SessionGrpcService(
+            DoorServices services,
+            Authentication authentication,
+            UnaryAnswers calls,
+            Headers headers,
+            Executor executor) {
         this.services = services;
+        this.authentication = authentication;
         this.calls = calls;
         this.headers = headers;
         this.executor = executor;
@@ -32,7 +43,8 @@ final class SessionGrpcService extends SessionServiceGrpc.SessionServiceImplBase
 
     @Override
     public StreamObserver<ConnectRequest> connect(StreamObserver<ConnectResponse> observer) {
-        return new SessionConnection(services, headers, executor, (ServerCallStreamObserver<ConnectResponse>) observer);
+        return new SessionConnection(
+                services, authentication, headers, executor, (ServerCallStreamObserver<ConnectResponse>) observer);
     }
 
     @Override
@@ -56,6 +68,17 @@ final class SessionGrpcService extends SessionServiceGrpc.SessionServiceImplBase
                 .setSession(FieldMapping.credential(opened.sessionId(), opened.secret()))
                 .setTimeout(FieldMapping.duration(opened.timeoutMs()))
                 .build();
+    }
+
+    @Override
+    public void whoAmI(WhoAmIRequest request, StreamObserver<WhoAmIResponse> observer) {
+        calls.run(
+                Operation.WHO_AM_I,
+                observer,
+                timeoutMs -> services.core().pipeline().submitUnary(new Request.WhoAmI(), Callers.current(), timeoutMs),
+                answer -> ReplyMapping.whoAmI((Reply.Identities) answer.reply())
+                        .setHeader(headers.of(answer))
+                        .build());
     }
 
     @Override
