@@ -66,7 +66,7 @@ final class StreamRequests {
         this.state = parts.state();
         this.connection = connection;
         this.lane = lane;
-        this.watches = new StreamWatches(state, connection, parts.limits(), parts.reads());
+        this.watches = new StreamWatches(state, connection, parts.limits(), parts.reads(), caller);
         this.caller = caller;
         this.lastWriteNumber = lastWriteNumber;
         this.end = end;

@@ -1,5 +1,6 @@
 package io.grove.server.pipeline;
 
+import io.grove.tree.Caller;
 import io.grove.machine.MachineState;
 import io.grove.server.read.Query;
 import io.grove.server.read.Viewer;
@@ -26,12 +27,14 @@ final class StreamWatches {
     private final SessionConnection connection;
     private final CoreLimits limits;
     private final ReadPath reads;
+    private final Caller caller;
 
-    StreamWatches(LocalState state, SessionConnection connection, CoreLimits limits, ReadPath reads) {
+    StreamWatches(LocalState state, SessionConnection connection, CoreLimits limits, ReadPath reads, Caller caller) {
         this.state = state;
         this.connection = connection;
         this.limits = limits;
         this.reads = reads;
+        this.caller = caller;
     }
 
     /** Answers a read from the current root, and leaves its watch when it succeeds. */
@@ -50,7 +53,7 @@ final class StreamWatches {
 
     /** Who reads on this stream. */
     Viewer viewer() {
-        return new Viewer(connection.sessionId());
+        return new Viewer(connection.sessionId(), caller);
     }
 
     /** Leaves a watch; what it has missed goes into the outbox before the answer. */

@@ -1,5 +1,6 @@
 package io.grove.server.read;
 
+import io.grove.tree.SystemPaths;
 import io.grove.collection.PersistentSortedMap;
 import io.grove.server.session.RefusalReason;
 import io.grove.server.session.Reply;
@@ -21,7 +22,7 @@ final class EphemeralsReader {
             return Reply.Refusal.of(RefusalReason.SESSION_EXPIRED, "session " + session + " does not exist");
         }
         if (!session.equals(own) && !reading.viewer().isAdministrator(reading.state())) {
-            return Reply.Refusal.noAuth(Viewer.ADMINISTRATION);
+            return Reply.Refusal.noAuth(SystemPaths.ZOOKEEPER);
         }
         PersistentSortedMap<ZnodePath, SessionId> all =
                 reading.state().sessions().ephemeralsByPath(session);

@@ -75,6 +75,28 @@ public sealed interface Query {
         }
     }
 
+    /** An access control list. */
+    record GetAcl(ZnodePath path) implements OfPath {}
+
+    /** The number of descendants of a znode, and the bytes of their data. */
+    record CountDescendants(ZnodePath path) implements OfPath {}
+
+    /** A quota and what is used of it. */
+    record GetQuota(ZnodePath path) implements OfPath {}
+
+    /**
+     * Quotas.
+     *
+     * @param path those at or below
+     * @param page which page
+     */
+    record ListQuotas(ZnodePath path, Page page) implements Paged {
+        @Override
+        public ListQuotas at(Page other) {
+            return new ListQuotas(path, other);
+        }
+    }
+
     /**
      * Several questions about the same state; each is answered or refused alone.
      *

@@ -39,7 +39,39 @@ public final class QueryReader {
         if (query instanceof Query.ListEphemerals list) {
             return EphemeralsReader.read(reading, list);
         }
-        return batch(reading, (Query.Batch) query);
+        return query instanceof Query.Batch batch ? batch(reading, batch) : readLimits(reading, query);
+    }
+
+    private static Reply readLimits(Reading reading, Query query) {
+        if (query instanceof Query.GetAcl get) {
+            return acl(reading, get);
+        }
+        if (query instanceof Query.CountDescendants count) {
+            return reading.ifReadable(
+                    count.path(),
+                    znode -> new Reply.Descendants(
+                            znode.descendants(), znode.dataLength() + znode.descendantBytes(), znode.stat()));
+        }
+        if (query instanceof Query.GetQuota get) {
+            return QuotaReader.read(reading, get);
+        }
+        if (query instanceof Query.ListQuotas list) {
+            return QuotaReader.read(reading, list);
+        }
+        throw new IllegalStateException("no reader of " + query.getClass());
+    }
+
+    /** Specification A32. */
+    private static Reply acl(Reading reading, Query.GetAcl query) {
+        Znode znode = reading.find(query.path());
+        if (znode == null) {
+            return Reply.Refusal.noNode(query.path());
+        }
+        if (!reading.viewer().maySeeAcl(znode)) {
+            return Reply.Refusal.noAuth(query.path());
+        }
+        boolean isWhole = reading.viewer().mayAdministrate(znode);
+        return new Reply.AclRead(isWhole ? znode.acl() : znode.acl().masked(), znode.stat());
     }
 
     private static Reply exists(Reading reading, Query.Exists query) {

@@ -1,5 +1,7 @@
 package io.grove.server.session;
 
+import io.grove.tree.Quota;
+import io.grove.tree.Acl;
 import io.grove.command.ErrorCode;
 import io.grove.command.Result;
 import io.grove.tree.SessionId;
@@ -83,6 +85,48 @@ public sealed interface Reply {
      * @param nextPageToken as said there
      */
     record Ephemerals(List<ZnodePath> paths, String nextPageToken) implements Page {}
+
+    /**
+     * An access control list.
+     *
+     * @param acl the list, as far as it may be seen
+     * @param stat metadata of the znode
+     */
+    record AclRead(Acl acl, Stat stat) implements Reply {}
+
+    /**
+     * How many descendants there are.
+     *
+     * @param count their number, without the znode itself
+     * @param dataBytes bytes of their data and of the znode's own
+     * @param stat metadata of the znode
+     */
+    record Descendants(long count, long dataBytes, Stat stat) implements Reply {}
+
+    /**
+     * A quota.
+     *
+     * @param usage the quota and what is used of it
+     */
+    record QuotaRead(QuotaUsage usage) implements Reply {}
+
+    /**
+     * A quota and what is used of it.
+     *
+     * @param path the path that has it
+     * @param quota the limits
+     * @param count znodes at and below the path
+     * @param bytes bytes of their data
+     */
+    record QuotaUsage(ZnodePath path, Quota quota, long count, long bytes) {}
+
+    /**
+     * Quotas.
+     *
+     * @param usages by path
+     * @param nextPageToken as said there
+     */
+    record Quotas(List<QuotaUsage> usages, String nextPageToken) implements Page {}
 
     /**
      * Answers to several questions.

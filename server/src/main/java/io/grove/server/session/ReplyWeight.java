@@ -1,5 +1,7 @@
 package io.grove.server.session;
 
+import io.grove.tree.AclEntry;
+import io.grove.tree.Acl;
 import io.grove.command.Result;
 import io.grove.tree.ZnodePath;
 import java.util.Map;
@@ -55,6 +57,16 @@ public final class ReplyWeight {
         if (reply instanceof Reply.Refusal refusal) {
             return of(refusal);
         }
+        if (reply instanceof Reply.AclRead read) {
+            return STAT_BYTES + of(read.acl());
+        }
+        if (reply instanceof Reply.Quotas quotas) {
+            long bytes = 0;
+            for (Reply.QuotaUsage usage : quotas.usages()) {
+                bytes += STAT_BYTES + of(usage.path().value());
+            }
+            return bytes;
+        }
         return reply instanceof Reply.Written written ? of(written.result()) : STAT_BYTES;
     }
 
@@ -66,9 +78,28 @@ public final class ReplyWeight {
         return bytes;
     }
 
+    private static long of(Acl acl) {
+        long bytes = 0;
+        for (AclEntry entry : acl.entries()) {
+            bytes += ENTRY_BYTES
+                    + of(entry.identity().scheme())
+                    + of(entry.identity().id());
+        }
+        return bytes;
+    }
+
     private static long of(Result result) {
         if (result instanceof Result.Committed committed) {
-            return STAT_BYTES * committed.results().size();
+            return committed.results().stream().mapToLong(ReplyWeight::of).sum();
+        }
+        if (result instanceof Result.DataRead read) {
+            return STAT_BYTES + of(read.data());
+        }
+        if (result instanceof Result.ChildrenRead read) {
+            return STAT_BYTES
+                    + read.names().stream()
+                            .mapToLong(name -> ENTRY_BYTES + of(name))
+                            .sum();
         }
         if (result instanceof Result.Created created) {
             return STAT_BYTES + created.path().length();

@@ -5,6 +5,7 @@ import io.grove.api.v1.ExistsRequest;
 import io.grove.api.v1.GetRequest;
 import io.grove.api.v1.ListChildrenRequest;
 import io.grove.api.v1.ListEphemeralsRequest;
+import io.grove.api.v1.ListQuotasRequest;
 import io.grove.api.v1.ScanRequest;
 import io.grove.server.read.Page;
 import io.grove.server.read.PageToken;
@@ -79,6 +80,12 @@ final class QueryMapping {
                 page(request.getPageSize(), request.getPageToken()));
     }
 
+    static Query.ListQuotas listQuotas(ListQuotasRequest request) {
+        return new Query.ListQuotas(
+                request.getPath().isEmpty() ? ZnodePath.ROOT : FieldMapping.path(request.getPath()),
+                page(request.getPageSize(), request.getPageToken()));
+    }
+
     private static Page page(int size, String text) {
         PageToken token = text.isEmpty() ? null : PageToken.parse(text);
         if (token == null && !text.isEmpty()) {
@@ -108,7 +115,15 @@ final class QueryMapping {
                 }
                 yield listChildren(request);
             }
-            case GET_ACL, COUNT_DESCENDANTS -> throw RefusedException.unknownOperation();
+            case GET_ACL -> {
+                requireNone(operation.getGetAcl().hasRead(), 0);
+                yield new Query.GetAcl(FieldMapping.path(operation.getGetAcl().getPath()));
+            }
+            case COUNT_DESCENDANTS -> {
+                requireNone(operation.getCountDescendants().hasRead(), 0);
+                yield new Query.CountDescendants(
+                        FieldMapping.path(operation.getCountDescendants().getPath()));
+            }
             case OPERATION_NOT_SET -> throw RefusedException.badArguments("an operation of the batch is empty");
         };
     }

@@ -1,5 +1,9 @@
 package io.grove.server.frontdoor.grpc;
 
+import io.grove.api.v1.ListQuotasRequest;
+import io.grove.api.v1.GetQuotaRequest;
+import io.grove.api.v1.CountDescendantsRequest;
+import io.grove.api.v1.GetAclRequest;
 import io.grove.api.v1.BatchReadOperation;
 import io.grove.api.v1.BatchReadRequest;
 import io.grove.api.v1.ExistsRequest;
@@ -66,6 +70,26 @@ enum ReadMapping {
             throw RefusedException.badArguments("session_id is not the session of owner");
         }
         return new Request.Read(query, options(request.getRead(), query.page()), 0, owner);
+    }
+
+    Request.Read getAcl(GetAclRequest request) {
+        return new Request.Read(
+                new Query.GetAcl(FieldMapping.path(request.getPath())), options(request.getRead()));
+    }
+
+    Request.Read countDescendants(CountDescendantsRequest request) {
+        return new Request.Read(
+                new Query.CountDescendants(FieldMapping.path(request.getPath())), options(request.getRead()));
+    }
+
+    Request.Read getQuota(GetQuotaRequest request) {
+        return new Request.Read(
+                new Query.GetQuota(FieldMapping.path(request.getPath())), options(request.getRead()));
+    }
+
+    Request.Read listQuotas(ListQuotasRequest request) {
+        Query.ListQuotas query = QueryMapping.listQuotas(request);
+        return new Request.Read(query, options(request.getRead(), query.page()));
     }
 
     Request.Read batchRead(BatchReadRequest request) {

@@ -1,5 +1,10 @@
 package io.grove.server.frontdoor.grpc;
 
+import io.grove.api.v1.QuotaUsage;
+import io.grove.api.v1.ListQuotasResponse;
+import io.grove.api.v1.GetQuotaResponse;
+import io.grove.api.v1.CountDescendantsResponse;
+import io.grove.api.v1.GetAclResponse;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import io.grove.api.v1.BatchReadResponse;
@@ -64,6 +69,38 @@ final class ReadReplyMapping {
         return response;
     }
 
+    static GetAclResponse.Builder getAcl(Reply.AclRead read) {
+        return GetAclResponse.newBuilder()
+                .setAcl(AclMapping.toProto(read.acl()))
+                .setStat(StatMapping.toProto(read.stat()));
+    }
+
+    static CountDescendantsResponse.Builder countDescendants(Reply.Descendants descendants) {
+        return CountDescendantsResponse.newBuilder()
+                .setDescendants(descendants.count())
+                .setDataBytes(descendants.dataBytes())
+                .setStat(StatMapping.toProto(descendants.stat()));
+    }
+
+    static GetQuotaResponse.Builder getQuota(Reply.QuotaRead read) {
+        return GetQuotaResponse.newBuilder().setUsage(usage(read.usage()));
+    }
+
+    static ListQuotasResponse.Builder listQuotas(Reply.Quotas quotas) {
+        ListQuotasResponse.Builder response =
+                ListQuotasResponse.newBuilder().setNextPageToken(quotas.nextPageToken());
+        quotas.usages().forEach(usage -> response.addQuotas(usage(usage)));
+        return response;
+    }
+
+    private static QuotaUsage.Builder usage(Reply.QuotaUsage usage) {
+        return QuotaUsage.newBuilder()
+                .setPath(usage.path().value())
+                .setQuota(QuotaMapping.toProto(usage.quota()))
+                .setCount(usage.count())
+                .setBytes(usage.bytes());
+    }
+
     static BatchReadResponse.Builder batchRead(Reply.Batch batch) {
         BatchReadResponse.Builder response = BatchReadResponse.newBuilder();
         batch.replies().forEach(reply -> response.addResults(result(reply)));
@@ -80,6 +117,10 @@ final class ReadReplyMapping {
             result.setGet(get(node));
         } else if (reply instanceof Reply.Children children) {
             result.setListChildren(listChildren(children));
+        } else if (reply instanceof Reply.AclRead read) {
+            result.setGetAcl(getAcl(read));
+        } else if (reply instanceof Reply.Descendants descendants) {
+            result.setCountDescendants(countDescendants(descendants));
         } else {
             throw new IllegalStateException("not a reply within a batch: " + reply);
         }

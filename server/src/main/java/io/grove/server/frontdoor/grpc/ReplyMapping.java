@@ -32,6 +32,14 @@ final class ReplyMapping {
             response.setListEphemerals(ReadReplyMapping.listEphemerals(ephemerals));
         } else if (reply instanceof Reply.Batch batch) {
             response.setBatchRead(ReadReplyMapping.batchRead(batch));
+        } else if (reply instanceof Reply.AclRead read) {
+            response.setGetAcl(ReadReplyMapping.getAcl(read));
+        } else if (reply instanceof Reply.Descendants descendants) {
+            response.setCountDescendants(ReadReplyMapping.countDescendants(descendants));
+        } else if (reply instanceof Reply.QuotaRead read) {
+            response.setGetQuota(ReadReplyMapping.getQuota(read));
+        } else if (reply instanceof Reply.Quotas quotas) {
+            response.setListQuotas(ReadReplyMapping.listQuotas(quotas));
         } else if (reply instanceof Reply.Synced) {
             response.setSync(SyncResponse.getDefaultInstance());
         } else if (reply instanceof Reply.WatchAdded) {

@@ -1,5 +1,6 @@
 package io.grove.server.frontdoor.grpc;
 
+import io.grove.tree.Caller;
 import io.grove.api.v1.ScanRequest;
 import io.grove.api.v1.ScanResponse;
 import io.grove.server.metrics.Operation;
@@ -66,6 +67,7 @@ final class ScanCalls {
     /** One scan. What it does is handed from one thread to the next; never are there two at a time. */
     private final class Scan {
         private final ServerCallStreamObserver<ScanResponse> call;
+        private final Caller caller = Callers.current();
         private final long start = services.ticker().nanos();
         private final AtomicBoolean isEnded = new AtomicBoolean();
 
@@ -82,7 +84,7 @@ final class ScanCalls {
         void ask() {
             long timeoutMs = services.config().timing().requestTimeoutMs();
             UnaryAnswers.whenAnswered(
-                    services.core().pipeline().submitUnary(next, timeoutMs), executor, this::answered);
+                    services.core().pipeline().submitUnary(next, caller, timeoutMs), executor, this::answered);
         }
 
         private void answered(Answer answer) {

@@ -1,5 +1,13 @@
 package io.grove.server.frontdoor.grpc;
 
+import io.grove.api.v1.ListQuotasResponse;
+import io.grove.api.v1.ListQuotasRequest;
+import io.grove.api.v1.GetQuotaResponse;
+import io.grove.api.v1.GetQuotaRequest;
+import io.grove.api.v1.CountDescendantsResponse;
+import io.grove.api.v1.CountDescendantsRequest;
+import io.grove.api.v1.GetAclResponse;
+import io.grove.api.v1.GetAclRequest;
 import io.grove.api.v1.BatchReadRequest;
 import io.grove.api.v1.BatchReadResponse;
 import io.grove.api.v1.CommitRequest;
@@ -188,6 +196,50 @@ final class TreeGrpcService extends TreeServiceGrpc.TreeServiceImplBase {
                 observer,
                 timeoutMs -> submit(ReadMapping.UNARY.batchRead(request), timeoutMs),
                 answer -> ReadReplyMapping.batchRead((Reply.Batch) answer.reply())
+                        .setHeader(header(request.getRead(), answer))
+                        .build());
+    }
+
+    @Override
+    public void getAcl(GetAclRequest request, StreamObserver<GetAclResponse> observer) {
+        calls.run(
+                Operation.GET_ACL,
+                observer,
+                timeoutMs -> submit(ReadMapping.UNARY.getAcl(request), timeoutMs),
+                answer -> ReadReplyMapping.getAcl((Reply.AclRead) answer.reply())
+                        .setHeader(header(request.getRead(), answer))
+                        .build());
+    }
+
+    @Override
+    public void countDescendants(CountDescendantsRequest request, StreamObserver<CountDescendantsResponse> observer) {
+        calls.run(
+                Operation.COUNT_DESCENDANTS,
+                observer,
+                timeoutMs -> submit(ReadMapping.UNARY.countDescendants(request), timeoutMs),
+                answer -> ReadReplyMapping.countDescendants((Reply.Descendants) answer.reply())
+                        .setHeader(header(request.getRead(), answer))
+                        .build());
+    }
+
+    @Override
+    public void getQuota(GetQuotaRequest request, StreamObserver<GetQuotaResponse> observer) {
+        calls.run(
+                Operation.GET_QUOTA,
+                observer,
+                timeoutMs -> submit(ReadMapping.UNARY.getQuota(request), timeoutMs),
+                answer -> ReadReplyMapping.getQuota((Reply.QuotaRead) answer.reply())
+                        .setHeader(header(request.getRead(), answer))
+                        .build());
+    }
+
+    @Override
+    public void listQuotas(ListQuotasRequest request, StreamObserver<ListQuotasResponse> observer) {
+        calls.run(
+                Operation.LIST_QUOTAS,
+                observer,
+                timeoutMs -> submit(ReadMapping.UNARY.listQuotas(request), timeoutMs),
+                answer -> ReadReplyMapping.listQuotas((Reply.Quotas) answer.reply())
                         .setHeader(header(request.getRead(), answer))
                         .build());
     }
