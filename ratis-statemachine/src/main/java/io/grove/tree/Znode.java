@@ -99,12 +99,13 @@ public final class Znode {
         require(createCount >= 0 && stat.numChildren() >= 0, "create count and children", stat);
         require(stat.version() > 0 || (stat.version() == 0 && stat.mzxid() == stat.czxid()), "version and mzxid", stat);
         require(stat.version() > 0 || stat.mtimeMs() == stat.ctimeMs(), "version and mtime", stat);
-        require(createCount == 0 || stat.kind() != NodeKind.EPHEMERAL, "kind and create count", stat);
+        boolean isLeaf = createCount == 0 && stat.numChildren() == 0;
+        require(isLeaf || stat.kind() != NodeKind.EPHEMERAL, "EPHEMERAL_IS_LEAF: kind and children", stat);
+        // Only the znodes that every tree begins with have children that nobody created.
+        require(stat.numChildren() <= createCount || stat.czxid() == 0, "create count and children", stat);
         require(createCount > 0 || stat.pzxid() == stat.czxid(), "create count and pzxid", stat);
         Rewrite rewrite = stat.version() == 0 ? null : new Rewrite(stat.mzxid(), stat.mtimeMs(), stat.version());
-        Family family = createCount == 0 && stat.numChildren() == 0
-                ? null
-                : new Family(PersistentSortedMap.empty(), stat.pzxid(), createCount, 0, 0);
+        Family family = isLeaf ? null : new Family(PersistentSortedMap.empty(), stat.pzxid(), createCount, 0, 0);
         Nature nature = new Nature(stat.kind(), stat.ephemeralOwner(), stat.ttlMs(), acl, stat.aversion());
         Znode created = new Znode(nature.canonical(), data, stat.czxid(), stat.ctimeMs());
         return new Znode(created, created.nature, data, rewrite, family);

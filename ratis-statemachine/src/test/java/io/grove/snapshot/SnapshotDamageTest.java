@@ -6,19 +6,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.grove.codec.FormatException;
 import io.grove.codec.SnapshotCodec;
 import io.grove.codec.SnapshotItem;
+import io.grove.command.Command;
 import io.grove.command.Command.OpenSession;
 import io.grove.command.Result;
 import io.grove.machine.MachineState;
+import io.grove.testing.Samples;
 import io.grove.testing.States;
 import io.grove.tree.Acl;
 import io.grove.tree.NodeKind;
+import io.grove.tree.Quota;
 import io.grove.tree.SessionId;
 import io.grove.tree.Stat;
+import io.grove.tree.ZnodePath;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -114,57 +120,137 @@ final class SnapshotDamageTest {
     @Test
     void itemsOutOfOrderAreRefused() throws IOException {
         SnapshotItem header = new SnapshotItem.Header(0, 0, DIGEST_OF_EMPTY);
-        SnapshotItem root = root(0);
-        SnapshotItem footer = new SnapshotItem.Footer(0, 0, 1, 0);
+        SnapshotItem root = system(0, "", 1);
+        SnapshotItem zookeeper = system(1, "zookeeper", 2);
+        SnapshotItem config = znode(2, "config", Acl.WORLD_READ);
+        SnapshotItem quota = znode(2, "quota", Acl.OPEN);
+        SnapshotItem footer = new SnapshotItem.Footer(0, 0, 4, 0);
         SnapshotItem write = new SnapshotItem.OfWrite(1, 1, new Result.Done());
+        List<SnapshotItem> good = List.of(header, root, zookeeper, config, quota, footer);
+        assertThat(read(snapshotOf(good)).digest()).isEqualTo(DIGEST_OF_EMPTY);
 
-        assertThat(read(snapshotOf(header, root, footer)).digest()).isEqualTo(DIGEST_OF_EMPTY);
-        assertRefused(snapshotOf(root, footer), "no header");
+        assertRefused(snapshotOf(without(good, header)), "no header");
         assertRefused(snapshotOf(header, footer), "no root");
-        assertRefused(snapshotOf(header, root), "no footer");
-        assertRefused(snapshotOf(header, root, footer, footer), "two footers");
-        assertRefused(snapshotOf(header, header, root, footer), "two headers");
-        assertRefused(snapshotOf(header, root, root, footer), "two roots");
-        assertRefused(snapshotOf(header, session(1), root, footer), "wrong count");
-        assertRefused(snapshotOf(header, root, session(1), footer), "session after znode");
-        assertRefused(snapshotOf(header, write, root, footer), "a result without a session");
+        assertRefused(snapshotOf(without(good, footer)), "no footer");
+        assertRefused(snapshotOf(with(good, footer, footer)), "two footers");
+        assertRefused(snapshotOf(with(good, root, header)), "two headers");
+        assertRefused(snapshotOf(with(good, root, root)), "two roots");
+        assertRefused(snapshotOf(with(good, config, config)), "two siblings of one name");
+        assertRefused(snapshotOf(with(without(good, config), footer, config)), "siblings reversed");
+        assertRefused(snapshotOf(with(good, root, session(1))), "wrong count");
+        assertRefused(snapshotOf(with(good, zookeeper, session(1))), "session after znode");
+        assertRefused(snapshotOf(with(good, root, write)), "a result without a session");
+        List<SnapshotItem> body = List.of(root, zookeeper, config, quota);
         assertRefused(
-                snapshotOf(header, session(2), session(1), root, new SnapshotItem.Footer(2, 0, 1, 0)),
+                snapshotOf(around(header, List.of(session(2), session(1)), body, new SnapshotItem.Footer(2, 0, 4, 0))),
                 "sessions reversed");
         assertRefused(
-                snapshotOf(header, session(1), write, root, new SnapshotItem.Footer(1, 1, 1, 0)),
+                snapshotOf(around(header, List.of(session(1), write), body, new SnapshotItem.Footer(1, 1, 4, 0))),
                 "a write after the last");
+    }
+
+    @Test
+    void quotasOutOfOrderAreRefused() throws IOException {
+        Quota one = Samples.quotas().get(1);
+        MachineState limited = States.after(
+                MachineState.EMPTY,
+                new Command.SetQuota(new ZnodePath("/a"), one),
+                new Command.SetQuota(new ZnodePath("/b"), one));
+        SnapshotItem header = new SnapshotItem.Header(2, 2, limited.digest());
+        SnapshotItem a = new SnapshotItem.OfQuota(new ZnodePath("/a"), one);
+        SnapshotItem b = new SnapshotItem.OfQuota(new ZnodePath("/b"), one);
+        SnapshotItem none = new SnapshotItem.OfQuota(new ZnodePath("/c"), Quota.NONE);
+        List<SnapshotItem> body = List.of(
+                system(0, "", 1),
+                system(1, "zookeeper", 2),
+                znode(2, "config", Acl.WORLD_READ),
+                znode(2, "quota", Acl.OPEN));
+        SnapshotItem footer = new SnapshotItem.Footer(0, 0, 4, 2);
+        States.assertSame(read(snapshotOf(around(header, List.of(a, b), body, footer))), limited);
+
+        assertRefused(snapshotOf(around(header, List.of(b, a), body, footer)), "quotas reversed");
+        assertRefused(snapshotOf(around(header, List.of(a, a, b), body, footer)), "a quota twice");
+        assertRefused(
+                snapshotOf(around(header, List.of(a, b, none), body, new SnapshotItem.Footer(0, 0, 4, 3))),
+                "a quota without a limit");
+        assertRefused(snapshotOf(around(header, List.of(a), body, footer)), "a quota is missing");
+        assertRefused(
+                snapshotOf(around(header, List.of(session(1), a, b), body, new SnapshotItem.Footer(1, 0, 4, 2))),
+                "a quota after a session");
+        assertRefused(
+                snapshotOf(around(header, List.of(a), body, new SnapshotItem.Footer(0, 0, 4, 1))),
+                "the digest of another");
     }
 
     @Test
     void partsThatContradictEachOtherAreRefused() throws IOException {
         SnapshotItem header = new SnapshotItem.Header(9, 0, 0);
         SnapshotItem footer = new SnapshotItem.Footer(0, 0, 2, 0);
+        SnapshotItem root = system(0, "", 1);
 
-        assertRefused(snapshotOf(new SnapshotItem.Header(1, 0, DIGEST_OF_EMPTY), root(0), footer), "digest of another");
-        assertRefused(snapshotOf(header, root(1), znode(2, "a", SessionId.NONE), footer), "no parent");
-        assertRefused(snapshotOf(header, root(1), znode(1, "a/b", SessionId.NONE), footer), "a slash in a name");
-        assertRefused(snapshotOf(header, root(1), znode(1, "..", SessionId.NONE), footer), "a relative name");
-        assertRefused(snapshotOf(header, root(1), znode(1, "", SessionId.NONE), footer), "an empty name");
-        assertRefused(snapshotOf(header, root(1), znode(-1, "a", SessionId.NONE), footer), "negative depth");
-        assertRefused(
-                snapshotOf(header, root(1), znode(1, "a", new SessionId(5)), footer), "an owner that is not open");
-        assertRefused(snapshotOf(header, root(2), znode(1, "a", SessionId.NONE), footer), "a child is missing");
+        assertRefused(snapshotOf(new SnapshotItem.Header(1, 0, DIGEST_OF_EMPTY), root, footer), "digest of another");
+        assertRefused(snapshotOf(header, root, znode(2, "a", Acl.OPEN), footer), "no parent");
+        assertRefused(snapshotOf(header, root, znode(1, "a/b", Acl.OPEN), footer), "a slash in a name");
+        assertRefused(snapshotOf(header, root, znode(1, "..", Acl.OPEN), footer), "a relative name");
+        assertRefused(snapshotOf(header, root, znode(1, "", Acl.OPEN), footer), "an empty name");
+        assertRefused(snapshotOf(header, root, znode(-1, "a", Acl.OPEN), footer), "negative depth");
+        assertRefused(snapshotOf(header, root, ephemeral(5), footer), "an owner that is not open");
+        assertRefused(snapshotOf(header, system(0, "", 2), znode(1, "a", Acl.OPEN), footer), "a child is missing");
     }
 
-    private static SnapshotItem root(int children) {
-        Stat stat = new Stat(0, 0, 0, 0, 0, 0, children, 0, SessionId.NONE, 0, children, NodeKind.PERSISTENT, 0);
-        return new SnapshotItem.OfZnode(0, "", stat, children, Acl.OPEN, null);
+    @Test
+    void treeWithoutTheZnodesOfTheSystemIsRefused() throws IOException {
+        List<SnapshotItem> items = List.of(
+                new SnapshotItem.Header(0, 0, 0),
+                system(0, "", 1),
+                system(1, "zookeeper", 1),
+                znode(2, "config", Acl.WORLD_READ),
+                new SnapshotItem.Footer(0, 0, 3, 0));
+
+        assertThatThrownBy(() -> read(snapshotOf(items)))
+                .isInstanceOf(FormatException.class)
+                .hasMessage("PARENT_EXISTS: /zookeeper/quota is missing");
     }
 
-    private static SnapshotItem znode(int depth, String name, SessionId owner) {
-        NodeKind kind = owner.isNone() ? NodeKind.PERSISTENT : NodeKind.EPHEMERAL;
-        return new SnapshotItem.OfZnode(
-                depth, name, new Stat(0, 0, 0, 0, 0, 0, 0, 0, owner, 0, 0, kind, 0), 0, Acl.OPEN, null);
+    /** A znode with children that nobody created. */
+    private static SnapshotItem system(int depth, String name, int children) {
+        Stat stat = new Stat(
+                0, 0, 0, 0, 0, 0, -children, 0, SessionId.NONE, 0, children, NodeKind.PERSISTENT, 0);
+        return new SnapshotItem.OfZnode(depth, name, stat, 0, Acl.OPEN, new byte[0]);
+    }
+
+    private static SnapshotItem znode(int depth, String name, Acl acl) {
+        Stat stat = new Stat(0, 0, 0, 0, 0, 0, 0, 0, SessionId.NONE, 0, 0, NodeKind.PERSISTENT, 0);
+        return new SnapshotItem.OfZnode(depth, name, stat, 0, acl, new byte[0]);
+    }
+
+    private static SnapshotItem ephemeral(long owner) {
+        Stat stat = new Stat(0, 0, 0, 0, 0, 0, 0, 0, new SessionId(owner), 0, 0, NodeKind.EPHEMERAL, 0);
+        return new SnapshotItem.OfZnode(1, "a", stat, 0, Acl.OPEN, null);
     }
 
     private static SnapshotItem session(long id) {
         return new SnapshotItem.OfSession(new SessionId(id), new OpenSession(1, new byte[0], "", false), 1, 0, 0);
+    }
+
+    private static List<SnapshotItem> without(List<SnapshotItem> items, SnapshotItem left) {
+        return items.stream().filter(item -> item != left).toList();
+    }
+
+    /** The items and one more, before another. */
+    private static List<SnapshotItem> with(List<SnapshotItem> items, SnapshotItem place, SnapshotItem more) {
+        List<SnapshotItem> all = new ArrayList<>(items);
+        all.add(items.indexOf(place), more);
+        return all;
+    }
+
+    private static List<SnapshotItem> around(
+            SnapshotItem header, List<SnapshotItem> front, List<SnapshotItem> body, SnapshotItem footer) {
+        List<SnapshotItem> all = new ArrayList<>(List.of(header));
+        all.addAll(front);
+        all.addAll(body);
+        all.add(footer);
+        return all;
     }
 
     private static MachineState large() {
@@ -180,6 +266,10 @@ final class SnapshotDamageTest {
 
     /** A snapshot whose chunks are good, whatever its items are. */
     private static byte[] snapshotOf(SnapshotItem... items) throws IOException {
+        return snapshotOf(List.of(items));
+    }
+
+    private static byte[] snapshotOf(List<SnapshotItem> items) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (SnapshotItem item : items) {
             byte[] encoded = SnapshotCodec.encode(item);

@@ -13,15 +13,27 @@ class ZnodeTreeTest {
     private static final ZnodePath A_B = new ZnodePath("/a/b");
 
     @Test
-    void theEmptyTreeIsARootOfZeros() {
+    void theInitialTreeIsZooKeepers() {
         ZnodeTree tree = ZnodeTree.initial();
 
-        assertThat(tree.znodeCount()).isEqualTo(1);
+        assertThat(tree.znodeCount()).isEqualTo(4);
         assertThat(tree.find(ZnodePath.ROOT)).isSameAs(tree.root());
         assertThat(tree.find(A)).isNull();
-        assertThat(tree.root().data()).isNull();
-        assertThat(tree.root().stat())
-                .isEqualTo(new Stat(0, 0, 0, 0, 0, 0, 0, 0, SessionId.NONE, 0, 0, NodeKind.PERSISTENT, 0));
+        assertThat(paths(tree)).containsExactly("/", "/zookeeper", "/zookeeper/config", "/zookeeper/quota");
+        assertThat(tree.root().stat()).isEqualTo(initial(1));
+        assertThat(stat(tree, SystemPaths.ZOOKEEPER)).isEqualTo(initial(2));
+        assertThat(stat(tree, SystemPaths.CONFIG)).isEqualTo(initial(0));
+        assertThat(stat(tree, SystemPaths.QUOTA)).isEqualTo(initial(0));
+        tree.forEach((path, znode) -> {
+            assertThat(znode.data()).isEmpty();
+            assertThat(znode.createCount()).isZero();
+            assertThat(znode.acl()).isEqualTo(path.equals(SystemPaths.CONFIG) ? Acl.WORLD_READ : Acl.OPEN);
+        });
+    }
+
+    /** All zero, but for children of whose creation nobody knows. */
+    private static Stat initial(int children) {
+        return new Stat(0, 0, 0, 0, 0, 0, -children, 0, SessionId.NONE, 0, children, NodeKind.PERSISTENT, 0);
     }
 
     @Test
@@ -31,8 +43,8 @@ class ZnodeTreeTest {
         assertThat(stat(tree, A))
                 .isEqualTo(new Stat(5, 5, 5, 500, 500, 0, 0, 0, SessionId.NONE, 3, 0, NodeKind.PERSISTENT, 0));
         assertThat(stat(tree, ZnodePath.ROOT))
-                .isEqualTo(new Stat(0, 0, 5, 0, 0, 0, 1, 0, SessionId.NONE, 0, 1, NodeKind.PERSISTENT, 0));
-        assertThat(tree.znodeCount()).isEqualTo(2);
+                .isEqualTo(new Stat(0, 0, 5, 0, 0, 0, 0, 0, SessionId.NONE, 0, 2, NodeKind.PERSISTENT, 0));
+        assertThat(tree.znodeCount()).isEqualTo(5);
     }
 
     @Test
@@ -46,7 +58,7 @@ class ZnodeTreeTest {
                 .isEqualTo(new Stat(5, 5, 7, 500, 500, 0, 2, 0, SessionId.NONE, 0, 0, NodeKind.PERSISTENT, 0));
         assertThat(tree.find(A).createCount()).isEqualTo(1);
         assertThat(tree.find(A_B)).isNull();
-        assertThat(stat(tree, ZnodePath.ROOT).cversion()).isEqualTo(1);
+        assertThat(stat(tree, ZnodePath.ROOT).cversion()).isZero();
         assertThat(stat(tree, ZnodePath.ROOT).pzxid()).isEqualTo(5);
     }
 
@@ -69,7 +81,7 @@ class ZnodeTreeTest {
 
         assertThat(tree.root().data()).isEqualTo(bytes("r"));
         assertThat(tree.root().version()).isEqualTo(1);
-        assertThat(tree.znodeCount()).isEqualTo(1);
+        assertThat(tree.znodeCount()).isEqualTo(4);
     }
 
     @Test
@@ -93,7 +105,7 @@ class ZnodeTreeTest {
             tree = tree.create(new ZnodePath(path), persistent("", 1, 1), 1);
         }
 
-        assertThat(paths(tree)).containsExactly("/", "/a", "/a/y", "/a/y/x", "/a/z", "/a-b", "/b");
+        assertThat(paths(tree)).startsWith("/", "/a", "/a/y", "/a/y/x", "/a/z", "/a-b", "/b", "/zookeeper");
     }
 
     @Test
