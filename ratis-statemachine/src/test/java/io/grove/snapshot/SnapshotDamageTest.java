@@ -152,6 +152,19 @@ final class SnapshotDamageTest {
         assertRefused(snapshotOf(header, root(2), znode(1, "a", SessionId.NONE), footer), "a child is missing");
     }
 
+    /** Found by {@link SnapshotFuzzTest}: parts that fit together may still make a state that no log can lead to. */
+    @Test
+    void aStateThatBreaksAnInvariantIsRefused() throws IOException {
+        MachineState empty = MachineState.EMPTY;
+        MachineState older = MachineState.restored(empty.tree(), empty.sessions(), empty.quotas(), -1, 0);
+        byte[] snapshot = snapshotOf(
+                new SnapshotItem.Header(-1, 0, older.digest()), root(0), new SnapshotItem.Footer(0, 0, 1, 0));
+
+        assertThatThrownBy(() -> read(snapshot))
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining("breaks an invariant, ZXID_MONOTONIC");
+    }
+
     private static SnapshotItem root(int children) {
         Stat stat = new Stat(0, 0, 0, 0, 0, 0, children, 0, SessionId.NONE, 0, children, NodeKind.PERSISTENT, 0);
         return new SnapshotItem.OfZnode(0, "", stat, children, Acl.OPEN, null);
