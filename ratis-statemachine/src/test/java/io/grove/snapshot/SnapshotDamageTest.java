@@ -9,10 +9,12 @@ import io.grove.codec.SnapshotItem;
 import io.grove.command.Command.OpenSession;
 import io.grove.command.Result;
 import io.grove.machine.MachineState;
+import io.grove.session.SessionTable;
 import io.grove.testing.States;
 import io.grove.tree.NodeKind;
 import io.grove.tree.SessionId;
 import io.grove.tree.Stat;
+import io.grove.tree.ZnodeTree;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -149,6 +151,18 @@ final class SnapshotDamageTest {
         assertRefused(
                 snapshotOf(header, root(1), znode(1, "a", new SessionId(5)), footer), "an owner that is not open");
         assertRefused(snapshotOf(header, root(2), znode(1, "a", SessionId.NONE), footer), "a child is missing");
+    }
+
+    /** Found by {@link SnapshotFuzzTest}: parts that fit together may still make a state that no log can lead to. */
+    @Test
+    void aStateThatBreaksAnInvariantIsRefused() throws IOException {
+        long digest = MachineState.restored(ZnodeTree.empty(), SessionTable.empty(), -1, 0)
+                .digest();
+        byte[] snapshot = snapshotOf(new SnapshotItem.Header(-1, 0, digest), root(0), new SnapshotItem.Footer(0, 0, 1));
+
+        assertThatThrownBy(() -> read(snapshot))
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining("breaks an invariant, ZXID_MONOTONIC");
     }
 
     private static SnapshotItem root(int children) {
