@@ -57,10 +57,11 @@ public final class GrpcFrontDoor implements AutoCloseable {
             builder.sslContext(tls.context());
         }
         this.server = builder.intercept(new CrashGuard())
-                .addService(new TreeGrpcService(services.core().pipeline(), calls, headers))
-                .addService(new SessionGrpcService(services, calls, headers, executor))
-                .addService(watches)
-                .addService(new ClusterGrpcService(services, headers, version))
+                .addService(CrashGuard.parsingBehind(
+                        new TreeGrpcService(services.core().pipeline(), calls, headers)))
+                .addService(CrashGuard.parsingBehind(new SessionGrpcService(services, calls, headers, executor)))
+                .addService(CrashGuard.parsingBehind(watches))
+                .addService(CrashGuard.parsingBehind(new ClusterGrpcService(services, headers, version)))
                 .addService(health.getHealthService())
                 .addService(ProtoReflectionServiceV1.newInstance())
                 .build();
