@@ -270,7 +270,10 @@ class GroveCliTest {
         assertThat(run("acl", "set", "/a", "world:anyone:rx")).isEqualTo(2);
         assertThat(err()).contains("'x' is no permission; they are r, w, c, d and a");
         assertThat(run("get", "/a", "--auth", "secret")).isEqualTo(2);
-        assertThat(err()).contains("a credential is SCHEME:PROOF").doesNotContain("secret").hasLineCount(1);
+        assertThat(err())
+                .contains("a credential is SCHEME:PROOF")
+                .doesNotContain("secret")
+                .hasLineCount(1);
         assertThat(run("quota", "set", "/a")).isEqualTo(2);
         assertThat(run("scan", "/a", "--depth", "-1")).isEqualTo(2);
         assertThat(run("get", "/a", "--at-zxid", "-1")).isEqualTo(2);
