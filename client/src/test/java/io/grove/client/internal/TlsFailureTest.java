@@ -22,7 +22,9 @@ class TlsFailureTest {
 
     @Test
     void otherRefusalsAreNoMatterOfTls() {
-        assertThat(StreamEnd.of(Status.PERMISSION_DENIED.asRuntimeException()).error().reason())
+        assertThat(StreamEnd.of(Status.PERMISSION_DENIED.asRuntimeException())
+                        .error()
+                        .reason())
                 .isNotEqualTo(Reason.TLS_FAILED);
         assertThat(StreamEnd.of(Status.UNAVAILABLE.asRuntimeException()).error().reason())
                 .isEqualTo(Reason.REQUEST_TIMEOUT);

@@ -7,6 +7,7 @@ import io.grpc.netty.shaded.io.grpc.netty.InternalProtocolNegotiator;
 import io.grpc.netty.shaded.io.grpc.netty.InternalProtocolNegotiators;
 import io.grpc.netty.shaded.io.netty.buffer.ByteBuf;
 import io.grpc.netty.shaded.io.netty.buffer.Unpooled;
+import io.grpc.netty.shaded.io.netty.channel.ChannelFuture;
 import io.grpc.netty.shaded.io.netty.channel.ChannelHandler;
 import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
 import io.grpc.netty.shaded.io.netty.channel.ChannelInboundHandlerAdapter;
@@ -14,6 +15,7 @@ import io.grpc.netty.shaded.io.netty.channel.socket.DuplexChannel;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.netty.shaded.io.netty.util.AsciiString;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -85,15 +87,13 @@ final class TlsOnly implements InternalProtocolNegotiator.ProtocolNegotiator {
          * Ends our half only, and reads on without looking until the other side has ended: to close at once would break
          * the connection under what it still sends, and it might never read the answer.
          */
+        @SuppressWarnings("FutureReturnValueIgnored") // However these end, the connection does.
         private static void refuse(ChannelHandlerContext context) {
             DuplexChannel channel = (DuplexChannel) context.channel();
-            var answered = context.writeAndFlush(refusal()).addListener(written -> end(channel));
-            var late = context.executor().schedule((Runnable) channel::close, REFUSAL_MS, TimeUnit.MILLISECONDS);
-            var unused = channel.closeFuture().addListener(closed -> late.cancel(false));
-        }
-
-        private static void end(DuplexChannel channel) {
-            var unused = channel.shutdownOutput();
+            ChannelFuture answered = context.writeAndFlush(refusal());
+            answered.addListener(written -> channel.shutdownOutput());
+            Future<?> late = context.executor().schedule(() -> channel.close(), REFUSAL_MS, TimeUnit.MILLISECONDS);
+            channel.closeFuture().addListener(closed -> late.cancel(false));
         }
 
         /**
