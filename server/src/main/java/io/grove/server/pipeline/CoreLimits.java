@@ -2,6 +2,7 @@ package io.grove.server.pipeline;
 
 import io.grove.server.session.OutboxLimits;
 import io.grove.server.state.RootHistory;
+import io.grove.server.watch.ChangeHistory;
 
 /**
  * The bounds of a member: nothing in it grows without one.
@@ -13,7 +14,7 @@ import io.grove.server.state.RootHistory;
  * @param writesInFlightMax unanswered requests of one session stream
  * @param sessionsMax client sessions of the ensemble
  * @param watchesMax watches of one stream
- * @param historyChangesMax changes that are kept for watches to resume from
+ * @param history changes that are kept for watches to resume from
  * @param outbox what may wait for one client
  * @param batchCommandsMax commands of one log entry
  * @param states past states that are kept
@@ -26,7 +27,7 @@ public record CoreLimits(
         int writesInFlightMax,
         int sessionsMax,
         int watchesMax,
-        int historyChangesMax,
+        ChangeHistory.Limits history,
         OutboxLimits outbox,
         int batchCommandsMax,
         RootHistory.Limits states) {}

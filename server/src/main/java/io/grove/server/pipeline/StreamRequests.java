@@ -35,7 +35,6 @@ final class StreamRequests {
     private final SessionConnection connection;
     private final SessionLane lane;
     private final StreamWatches watches;
-    private final Caller caller;
     private final long lastWriteNumber;
     private final Consumer<Reply.Refusal> end;
 
@@ -51,7 +50,6 @@ final class StreamRequests {
     /**
      * The requests of a stream that is attached right now.
      *
-     * @param caller on whose behalf
      * @param lastWriteNumber number of the last applied write of the session
      * @param end ends the stream, under the state lock
      */
@@ -59,7 +57,6 @@ final class StreamRequests {
             PipelineParts parts,
             SessionConnection connection,
             SessionLane lane,
-            Caller caller,
             long lastWriteNumber,
             Consumer<Reply.Refusal> end) {
         this.parts = parts;
@@ -67,7 +64,6 @@ final class StreamRequests {
         this.connection = connection;
         this.lane = lane;
         this.watches = new StreamWatches(state, connection, parts.limits(), parts.reads());
-        this.caller = caller;
         this.lastWriteNumber = lastWriteNumber;
         this.end = end;
     }
@@ -117,16 +113,21 @@ final class StreamRequests {
         admittedRequests++;
         admittedBytes += bytes;
         nextWriteNumber = writeNumber + 1;
-        lane.write(state.current(), writeNumber, caller, refusal == null ? command : new Command.Barrier(), applied -> {
-            admittedRequests--;
-            admittedBytes -= bytes;
-            parts.admission().release(bytes);
-            offer(
-                    xid,
-                    refusal == null
-                            ? answerTo(applied)
-                            : Answer.at(applied.next().zxid(), refusal));
-        });
+        lane.write(
+                state.current(),
+                writeNumber,
+                connection.caller(),
+                refusal == null ? command : new Command.Barrier(),
+                applied -> {
+                    admittedRequests--;
+                    admittedBytes -= bytes;
+                    parts.admission().release(bytes);
+                    offer(
+                            xid,
+                            refusal == null
+                                    ? answerTo(applied)
+                                    : Answer.at(applied.next().zxid(), refusal));
+                });
     }
 
     private Reply.Refusal outOfOrder(long writeNumber) {

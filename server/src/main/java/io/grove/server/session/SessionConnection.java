@@ -2,6 +2,7 @@ package io.grove.server.session;
 
 import io.grove.server.watch.WatchEvent;
 import io.grove.server.watch.WatchSink;
+import io.grove.tree.Caller;
 import io.grove.tree.SessionId;
 import java.util.List;
 
@@ -14,6 +15,7 @@ public final class SessionConnection implements WatchSink {
     private final long attachEpoch;
     private final SessionOutbox outbox;
     private final Runnable onEnd;
+    private volatile Caller caller;
     private volatile boolean hasShownLife = true;
     /** Guarded by the state lock. */
     private boolean isClosing;
@@ -21,12 +23,15 @@ public final class SessionConnection implements WatchSink {
     /**
      * A connection that has just been attached.
      *
+     * @param caller who has attached it
      * @param onEnd is run under the state lock when the registry has ended it
      */
-    public SessionConnection(SessionId sessionId, long attachEpoch, SessionOutbox outbox, Runnable onEnd) {
+    public SessionConnection(
+            SessionId sessionId, long attachEpoch, SessionOutbox outbox, Caller caller, Runnable onEnd) {
         this.sessionId = sessionId;
         this.attachEpoch = attachEpoch;
         this.outbox = outbox;
+        this.caller = caller;
         this.onEnd = onEnd;
     }
 
@@ -43,6 +48,21 @@ public final class SessionConnection implements WatchSink {
     /** What is to be sent to its client. */
     public SessionOutbox outbox() {
         return outbox;
+    }
+
+    @Override
+    public Caller caller() {
+        return caller;
+    }
+
+    /** More is known of the client: from now on this counts, for its watches, too. Thread-safe, needs no lock. */
+    public void becomes(Caller known) {
+        caller = known;
+    }
+
+    @Override
+    public long eventDataBytesMax() {
+        return outbox.eventDataBytesMax();
     }
 
     /** The client has sent something. Thread-safe, needs no lock. */

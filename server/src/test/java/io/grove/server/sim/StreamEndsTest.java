@@ -9,6 +9,7 @@ import io.grove.server.pipeline.SessionStream;
 import io.grove.server.session.Credential;
 import io.grove.server.session.OutboundFrame;
 import io.grove.server.session.RefusalReason;
+import io.grove.server.watch.Watch;
 import io.grove.server.watch.WatchMode;
 import io.grove.session.Session;
 import io.grove.tree.Caller;
@@ -122,6 +123,6 @@ class StreamEndsTest {
     }
 
     private static Request addWatch() {
-        return new Request.AddWatch(1, new ZnodePath("/a"), WatchMode.PERSISTENT, OptionalLong.empty());
+        return new Request.AddWatch(new Watch(1, new ZnodePath("/a"), WatchMode.PERSISTENT), OptionalLong.empty());
     }
 }

@@ -81,7 +81,7 @@ class ReplyMappingTest {
                 Response.ResultCase.SYNC,
                 new Reply.WatchAdded(),
                 Response.ResultCase.ADD_WATCH,
-                new Reply.WatchRemoved(),
+                new Reply.WatchesRemoved(List.of(3L)),
                 Response.ResultCase.REMOVE_WATCH,
                 Reply.Refusal.badArguments("x"),
                 Response.ResultCase.ERROR);
