@@ -58,7 +58,8 @@ public final class GrpcFrontDoor implements AutoCloseable {
         }
         this.server = builder.intercept(new Callers())
                 .intercept(new CrashGuard())
-                .addService(new TreeGrpcService(services.core().pipeline(), calls, headers))
+                .addService(new TreeGrpcService(
+                        services.core().pipeline(), calls, headers, new ScanCalls(services, headers, executor)))
                 .addService(new SessionGrpcService(services, calls, headers, executor))
                 .addService(watches)
                 .addService(new ClusterGrpcService(services, headers, version))

@@ -49,6 +49,15 @@ enum ReadMapping {
         return new Request.Read(query, options(request.getRead(), query.page()));
     }
 
+    /** The same read for the page of a token that was just made. */
+    static Request.Read nextPage(Request.Read read, String text) {
+        PageToken token = PageToken.parse(text);
+        if (token == null || !(read.query() instanceof Query.Paged paged)) {
+            throw new IllegalStateException("no token of a page: " + text);
+        }
+        return new Request.Read(paged.at(new Page(paged.page().size(), token)), ReadOptions.at(token.zxid()));
+    }
+
     Request.Read listEphemerals(ListEphemeralsRequest request) {
         Credential owner =
                 this == UNARY && request.hasOwner() ? FieldMapping.credential(true, request.getOwner()) : null;

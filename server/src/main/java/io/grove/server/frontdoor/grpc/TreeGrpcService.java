@@ -25,6 +25,8 @@ import io.grove.api.v1.SetAclRequest;
 import io.grove.api.v1.SetAclResponse;
 import io.grove.api.v1.SetQuotaRequest;
 import io.grove.api.v1.SetQuotaResponse;
+import io.grove.api.v1.ScanRequest;
+import io.grove.api.v1.ScanResponse;
 import io.grove.api.v1.SetRequest;
 import io.grove.api.v1.SetResponse;
 import io.grove.api.v1.SyncRequest;
@@ -44,8 +46,10 @@ final class TreeGrpcService extends TreeServiceGrpc.TreeServiceImplBase {
     private final RequestPipeline pipeline;
     private final UnaryAnswers calls;
     private final Headers headers;
+    private final ScanCalls scans;
 
-    TreeGrpcService(RequestPipeline pipeline, UnaryAnswers calls, Headers headers) {
+    TreeGrpcService(RequestPipeline pipeline, UnaryAnswers calls, Headers headers, ScanCalls scans) {
+        this.scans = scans;
         this.pipeline = pipeline;
         this.calls = calls;
         this.headers = headers;
@@ -159,6 +163,11 @@ final class TreeGrpcService extends TreeServiceGrpc.TreeServiceImplBase {
                 answer -> ReadReplyMapping.listChildren((Reply.Children) answer.reply())
                         .setHeader(header(request.getRead(), answer))
                         .build());
+    }
+
+    @Override
+    public void scan(ScanRequest request, StreamObserver<ScanResponse> observer) {
+        scans.run(request, observer);
     }
 
     @Override
