@@ -4,6 +4,7 @@ import io.grove.command.Command;
 import io.grove.command.Result;
 import io.grove.machine.Applied;
 import io.grove.machine.MachineState;
+import io.grove.server.read.Viewer;
 import io.grove.server.session.Answer;
 import io.grove.server.session.OutboundFrame;
 import io.grove.server.session.RefusalReason;
@@ -155,7 +156,7 @@ final class StreamRequests {
         if (!lane.isIdle() && read.options().consistency() != Consistency.STALE) {
             return false;
         }
-        Answer answer = parts.reads().read(root, read, watches.viewer());
+        Answer answer = parts.reads().read(root, read, viewer());
         return connection.outbox().offer(new OutboundFrame.Answered(xid, answer));
     }
 
@@ -182,17 +183,23 @@ final class StreamRequests {
         }
     }
 
+    private Viewer viewer() {
+        return new Viewer(connection.sessionId(), caller);
+    }
+
     private void read(long xid, Request.Read read) {
         MachineState current = state.current();
+        // He who asks now: what he proves later does not count for it.
+        Viewer viewer = viewer();
         boolean isStale = read.options().consistency() == Consistency.STALE;
         if (isStale && parts.gate().isOpen(read.options(), current)) {
-            offer(xid, watches.read(current, read));
+            offer(xid, watches.read(current, read, viewer));
             return;
         }
         inOrder(
                 xid,
                 read.options(),
-                root -> offer(xid, watches.read(root, read)),
+                root -> offer(xid, watches.read(root, read, viewer)),
                 () -> answer(xid, Reply.Refusal.of(RefusalReason.STALE_READ_REFUSED, OVERTAKEN)));
     }
 

@@ -61,6 +61,28 @@ public sealed interface Query {
         }
     }
 
+    /** How many znodes are below one, and the bytes of their data. */
+    record CountDescendants(ZnodePath path) implements OfPath {}
+
+    /** The access control list of a znode. */
+    record GetAcl(ZnodePath path) implements OfPath {}
+
+    /** The quota of a path, and what is used of it. */
+    record GetQuota(ZnodePath path) implements OfPath {}
+
+    /**
+     * Quotas.
+     *
+     * @param path those at or below
+     * @param page which page
+     */
+    record ListQuotas(ZnodePath path, Page page) implements Paged {
+        @Override
+        public ListQuotas at(Page other) {
+            return new ListQuotas(path, other);
+        }
+    }
+
     /**
      * Ephemerals of a session.
      *

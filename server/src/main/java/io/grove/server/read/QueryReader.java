@@ -39,6 +39,18 @@ public final class QueryReader {
         if (query instanceof Query.ListEphemerals list) {
             return EphemeralsReader.read(reading, list);
         }
+        if (query instanceof Query.ListQuotas list) {
+            return QuotaReader.list(reading, list);
+        }
+        if (query instanceof Query.GetQuota get) {
+            return QuotaReader.get(reading, get);
+        }
+        if (query instanceof Query.GetAcl get) {
+            return accessList(reading, get);
+        }
+        if (query instanceof Query.CountDescendants count) {
+            return reading.ifReadable(count.path(), QueryReader::descendants);
+        }
         return batch(reading, (Query.Batch) query);
     }
 
@@ -48,6 +60,23 @@ public final class QueryReader {
             return new Reply.Existence(null);
         }
         return reading.viewer().mayRead(znode) ? new Reply.Existence(znode.stat()) : Reply.Refusal.noAuth(query.path());
+    }
+
+    private static Reply descendants(Znode znode) {
+        return new Reply.Descendants(znode.descendants(), znode.descendantBytes() + znode.dataLength(), znode.stat());
+    }
+
+    private static Reply accessList(Reading reading, Query.GetAcl query) {
+        Znode znode = reading.find(query.path());
+        if (znode == null) {
+            return Reply.Refusal.noNode(query.path());
+        }
+        Viewer viewer = reading.viewer();
+        if (!viewer.maySeeAcl(znode)) {
+            return Reply.Refusal.noAuth(query.path());
+        }
+        return new Reply.AccessList(
+                viewer.mayAdministrate(znode) ? znode.acl() : znode.acl().masked(), znode.stat());
     }
 
     /** The answers until there is no room for the next; from there on TOO_LARGE. */

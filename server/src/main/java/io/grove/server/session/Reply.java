@@ -2,6 +2,8 @@ package io.grove.server.session;
 
 import io.grove.command.ErrorCode;
 import io.grove.command.Result;
+import io.grove.tree.Acl;
+import io.grove.tree.Quota;
 import io.grove.tree.SessionId;
 import io.grove.tree.Stat;
 import io.grove.tree.ZnodePath;
@@ -75,6 +77,41 @@ public sealed interface Reply {
      * @param data its data if it was asked for, null and empty differ; not to be changed
      */
     record ScannedNode(ZnodePath path, Stat stat, byte @Nullable [] data) {}
+
+    /**
+     * How many znodes are below one.
+     *
+     * @param descendants their number, the znode itself not counted
+     * @param dataBytes bytes of their data and of the znode's own
+     * @param stat metadata of the znode
+     */
+    record Descendants(long descendants, long dataBytes, Stat stat) implements Reply {}
+
+    /**
+     * An access control list.
+     *
+     * @param acl the list, masked for those who may not set it
+     * @param stat metadata of the znode
+     */
+    record AccessList(Acl acl, Stat stat) implements Reply {}
+
+    /**
+     * A quota and what is used of it.
+     *
+     * @param path the path that has it
+     * @param quota the limits
+     * @param count znodes at and below the path
+     * @param bytes bytes of their data
+     */
+    record QuotaUsage(ZnodePath path, Quota quota, long count, long bytes) implements Reply {}
+
+    /**
+     * Quotas.
+     *
+     * @param usages by path
+     * @param nextPageToken as said there
+     */
+    record Quotas(List<QuotaUsage> usages, String nextPageToken) implements Page {}
 
     /**
      * Ephemerals of a session.

@@ -1,6 +1,7 @@
 package io.grove.server.session;
 
 import io.grove.command.Result;
+import io.grove.tree.AclEntry;
 import io.grove.tree.ZnodePath;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,22 @@ public final class ReplyWeight {
             long bytes = 0;
             for (ZnodePath path : ephemerals.paths()) {
                 bytes += ENTRY_BYTES + of(path.value());
+            }
+            return bytes;
+        }
+        if (reply instanceof Reply.AccessList list) {
+            long bytes = STAT_BYTES;
+            for (AclEntry entry : list.acl().entries()) {
+                bytes += 2 * ENTRY_BYTES
+                        + of(entry.identity().scheme())
+                        + of(entry.identity().id());
+            }
+            return bytes;
+        }
+        if (reply instanceof Reply.Quotas quotas) {
+            long bytes = 0;
+            for (Reply.QuotaUsage usage : quotas.usages()) {
+                bytes += STAT_BYTES + of(usage.path().value());
             }
             return bytes;
         }

@@ -6,6 +6,7 @@ import io.grove.command.Command;
 import io.grove.machine.MachineState;
 import io.grove.server.session.Reply;
 import io.grove.testing.States;
+import io.grove.tree.Caller;
 import io.grove.tree.ChildFilter;
 import io.grove.tree.ChildOrder;
 import io.grove.tree.CreateMode;
@@ -15,27 +16,28 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ChildrenReaderTest {
-    private static final Viewer ANYBODY = new Viewer(SessionId.NONE);
+    private static final Viewer ANYBODY = new Viewer(SessionId.NONE, Caller.ANONYMOUS);
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void everySelectionAgreesWithAModelHoweverItIsCutIntoPages(long seed) {
         Random random = new Random(seed);
-        TreeMap<String, Boolean> model = new TreeMap<>();
+        SortedMap<String, Boolean> model = new TreeMap<>();
         for (int i = 0; i < 150; i++) {
             model.put("n" + random.nextInt(1_000), random.nextBoolean());
         }
         MachineState state = stateOf(model);
         for (int i = 0; i < 500; i++) {
             Query.ChildSelection selection = new Query.ChildSelection(
-                    ChildFilter.values()[random.nextInt(3)],
-                    ChildOrder.values()[random.nextInt(2)],
+                    any(random, ChildFilter.values()),
+                    any(random, ChildOrder.values()),
                     random.nextBoolean() ? "" : "n" + random.nextInt(1_000),
                     random.nextBoolean() ? "" : "n" + random.nextInt(1_000));
             int pageSize = random.nextInt(3) == 0 ? 0 : 1 + random.nextInt(40);
@@ -45,7 +47,11 @@ class ChildrenReaderTest {
         }
     }
 
-    private static List<String> expected(TreeMap<String, Boolean> model, Query.ChildSelection selection) {
+    private static <T> T any(Random random, T[] all) {
+        return all[random.nextInt(all.length)];
+    }
+
+    private static List<String> expected(SortedMap<String, Boolean> model, Query.ChildSelection selection) {
         List<String> names = new ArrayList<>();
         model.forEach((name, isEphemeral) -> {
             boolean isWithin = (selection.after().isEmpty() || name.compareTo(selection.after()) > 0)
@@ -181,7 +187,7 @@ class ChildrenReaderTest {
         return new Query.ListChildren(path(path), Query.ChildSelection.ALL, detail, Page.FIRST);
     }
 
-    private static MachineState stateOf(TreeMap<String, Boolean> ephemeralByName) {
+    private static MachineState stateOf(SortedMap<String, Boolean> ephemeralByName) {
         MachineState state = States.after(
                 MachineState.EMPTY,
                 new Command.OpenSession(10_000, new byte[] {1}, "", false),

@@ -7,6 +7,7 @@ import io.grove.machine.MachineState;
 import io.grove.server.session.RefusalReason;
 import io.grove.server.session.Reply;
 import io.grove.testing.States;
+import io.grove.tree.Caller;
 import io.grove.tree.CreateMode;
 import io.grove.tree.SessionId;
 import io.grove.tree.ZnodePath;
@@ -61,7 +62,7 @@ class QueryReaderTest {
     void oneSessionMeansOnesOwn() {
         Query own = new Query.ListEphemerals(SessionId.NONE, ZnodePath.ROOT, Page.FIRST);
 
-        assertThat(((Reply.Ephemerals) QueryReader.read(state, own, new Viewer(OTHER))).paths())
+        assertThat(((Reply.Ephemerals) QueryReader.read(state, own, new Viewer(OTHER, Caller.ANONYMOUS))).paths())
                 .containsExactly(path("/h"));
     }
 
@@ -115,7 +116,8 @@ class QueryReaderTest {
         for (int i = 0; i < 10; i++) {
             queries.add(new Query.Get(path("/large")));
         }
-        Reply.Batch batch = (Reply.Batch) QueryReader.read(large, new Query.Batch(queries), new Viewer(SessionId.NONE));
+        Reply.Batch batch = (Reply.Batch)
+                QueryReader.read(large, new Query.Batch(queries), new Viewer(SessionId.NONE, Caller.ANONYMOUS));
 
         assertThat(batch.replies()).hasSize(10);
         assertThat(batch.replies().subList(0, 4)).allMatch(reply -> reply instanceof Reply.Node);
@@ -125,7 +127,7 @@ class QueryReaderTest {
     }
 
     private Reply read(Query query) {
-        return QueryReader.read(state, query, new Viewer(OWNER));
+        return QueryReader.read(state, query, new Viewer(OWNER, Caller.ANONYMOUS));
     }
 
     private List<String> ephemerals(SessionId session, String path) {

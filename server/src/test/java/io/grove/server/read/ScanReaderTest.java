@@ -6,6 +6,7 @@ import io.grove.machine.MachineState;
 import io.grove.server.session.RefusalReason;
 import io.grove.server.session.Reply;
 import io.grove.testing.States;
+import io.grove.tree.Caller;
 import io.grove.tree.SessionId;
 import io.grove.tree.TreeWalk;
 import io.grove.tree.ZnodePath;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ScanReaderTest {
-    private static final Viewer ANYBODY = new Viewer(SessionId.NONE);
+    private static final Viewer ANYBODY = new Viewer(SessionId.NONE, Caller.ANONYMOUS);
 
     private final MachineState state = States.after(
             MachineState.EMPTY,

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grove.command.Command;
 import io.grove.command.CommandEnvelope;
+import io.grove.command.Expected;
 import io.grove.machine.Applied;
 import io.grove.machine.CoordinationMachine;
 import io.grove.machine.MachineState;
 import io.grove.server.time.Ticker;
 import io.grove.testing.States;
 import io.grove.tree.ZnodePath;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -57,7 +57,7 @@ class RootHistoryTest {
         assertThat(roots.bytes()).as("new data costs nothing").isLessThan(10_000);
         apply(roots, set("/a", 500_000));
         assertThat(roots.bytes()).isBetween(400_000L, 420_000L);
-        apply(roots, new Command.Delete(new ZnodePath("/a"), OptionalLong.empty()));
+        apply(roots, new Command.Delete(new ZnodePath("/a"), Expected.ANY));
         assertThat(roots.bytes()).isBetween(900_000L, 920_000L);
 
         apply(roots, States.create("/a", new byte[300_000]));
@@ -145,7 +145,7 @@ class RootHistoryTest {
     }
 
     private static Command set(String path, int length) {
-        return new Command.SetData(new ZnodePath(path), new byte[length], OptionalLong.empty());
+        return new Command.SetData(new ZnodePath(path), new byte[length], Expected.ANY);
     }
 
     private RootHistory history(int statesMax, long bytesMax) {

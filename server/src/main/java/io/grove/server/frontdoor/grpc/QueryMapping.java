@@ -1,10 +1,14 @@
 package io.grove.server.frontdoor.grpc;
 
 import io.grove.api.v1.BatchReadOperation;
+import io.grove.api.v1.CountDescendantsRequest;
 import io.grove.api.v1.ExistsRequest;
+import io.grove.api.v1.GetAclRequest;
+import io.grove.api.v1.GetQuotaRequest;
 import io.grove.api.v1.GetRequest;
 import io.grove.api.v1.ListChildrenRequest;
 import io.grove.api.v1.ListEphemeralsRequest;
+import io.grove.api.v1.ListQuotasRequest;
 import io.grove.api.v1.ScanRequest;
 import io.grove.server.read.Page;
 import io.grove.server.read.PageToken;
@@ -75,8 +79,29 @@ final class QueryMapping {
     static Query.ListEphemerals listEphemerals(ListEphemeralsRequest request) {
         return new Query.ListEphemerals(
                 new SessionId(FieldMapping.notNegative("session_id", request.getSessionId())),
-                request.getPath().isEmpty() ? ZnodePath.ROOT : FieldMapping.path(request.getPath()),
+                pathOrRoot(request.getPath()),
                 page(request.getPageSize(), request.getPageToken()));
+    }
+
+    static Query.CountDescendants countDescendants(CountDescendantsRequest request) {
+        return new Query.CountDescendants(FieldMapping.path(request.getPath()));
+    }
+
+    static Query.GetAcl getAcl(GetAclRequest request) {
+        return new Query.GetAcl(FieldMapping.path(request.getPath()));
+    }
+
+    static Query.GetQuota getQuota(GetQuotaRequest request) {
+        return new Query.GetQuota(FieldMapping.path(request.getPath()));
+    }
+
+    static Query.ListQuotas listQuotas(ListQuotasRequest request) {
+        return new Query.ListQuotas(pathOrRoot(request.getPath()), page(request.getPageSize(), request.getPageToken()));
+    }
+
+    /** Where empty means all. */
+    private static ZnodePath pathOrRoot(String path) {
+        return path.isEmpty() ? ZnodePath.ROOT : FieldMapping.path(path);
     }
 
     private static Page page(int size, String text) {
@@ -108,7 +133,14 @@ final class QueryMapping {
                 }
                 yield listChildren(request);
             }
-            case GET_ACL, COUNT_DESCENDANTS -> throw RefusedException.unknownOperation();
+            case GET_ACL -> {
+                requireNone(operation.getGetAcl().hasRead(), 0);
+                yield getAcl(operation.getGetAcl());
+            }
+            case COUNT_DESCENDANTS -> {
+                requireNone(operation.getCountDescendants().hasRead(), 0);
+                yield countDescendants(operation.getCountDescendants());
+            }
             case OPERATION_NOT_SET -> throw RefusedException.badArguments("an operation of the batch is empty");
         };
     }

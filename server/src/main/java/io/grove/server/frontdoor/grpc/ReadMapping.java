@@ -2,10 +2,14 @@ package io.grove.server.frontdoor.grpc;
 
 import io.grove.api.v1.BatchReadOperation;
 import io.grove.api.v1.BatchReadRequest;
+import io.grove.api.v1.CountDescendantsRequest;
 import io.grove.api.v1.ExistsRequest;
+import io.grove.api.v1.GetAclRequest;
+import io.grove.api.v1.GetQuotaRequest;
 import io.grove.api.v1.GetRequest;
 import io.grove.api.v1.ListChildrenRequest;
 import io.grove.api.v1.ListEphemeralsRequest;
+import io.grove.api.v1.ListQuotasRequest;
 import io.grove.api.v1.ScanRequest;
 import io.grove.server.pipeline.Consistency;
 import io.grove.server.pipeline.ReadOptions;
@@ -66,6 +70,23 @@ enum ReadMapping {
             throw RefusedException.badArguments("session_id is not the session of owner");
         }
         return new Request.Read(query, options(request.getRead(), query.page()), 0, owner);
+    }
+
+    Request.Read countDescendants(CountDescendantsRequest request) {
+        return new Request.Read(QueryMapping.countDescendants(request), options(request.getRead()));
+    }
+
+    Request.Read getAcl(GetAclRequest request) {
+        return new Request.Read(QueryMapping.getAcl(request), options(request.getRead()));
+    }
+
+    Request.Read getQuota(GetQuotaRequest request) {
+        return new Request.Read(QueryMapping.getQuota(request), options(request.getRead()));
+    }
+
+    Request.Read listQuotas(ListQuotasRequest request) {
+        Query.ListQuotas query = QueryMapping.listQuotas(request);
+        return new Request.Read(query, options(request.getRead(), query.page()));
     }
 
     Request.Read batchRead(BatchReadRequest request) {

@@ -20,25 +20,13 @@ final class ReplyMapping {
             response.setError(ErrorMapping.toError(refusal));
         } else if (reply instanceof Reply.Written written) {
             WriteReplies.set(response, written.result());
-        } else if (reply instanceof Reply.Existence existence) {
-            response.setExists(ReadReplyMapping.exists(existence));
-        } else if (reply instanceof Reply.Node node) {
-            response.setGet(ReadReplyMapping.get(node));
-        } else if (reply instanceof Reply.Children children) {
-            response.setListChildren(ReadReplyMapping.listChildren(children));
-        } else if (reply instanceof Reply.Scanned scanned) {
-            response.setScan(ReadReplyMapping.scan(scanned));
-        } else if (reply instanceof Reply.Ephemerals ephemerals) {
-            response.setListEphemerals(ReadReplyMapping.listEphemerals(ephemerals));
-        } else if (reply instanceof Reply.Batch batch) {
-            response.setBatchRead(ReadReplyMapping.batchRead(batch));
         } else if (reply instanceof Reply.Synced) {
             response.setSync(SyncResponse.getDefaultInstance());
         } else if (reply instanceof Reply.WatchAdded) {
             response.setAddWatch(AddWatchResponse.getDefaultInstance());
         } else if (reply instanceof Reply.WatchRemoved) {
             response.setRemoveWatch(RemoveWatchResponse.getDefaultInstance());
-        } else {
+        } else if (!ReadReplyMapping.set(response, reply)) {
             throw new IllegalStateException("not a reply of a session stream: " + reply);
         }
         return response.build();

@@ -35,8 +35,11 @@ final class RequestMapping {
             case SYNC -> new Request.Sync();
             case ADD_WATCH -> WatchMapping.addWatch(request.getAddWatch());
             case REMOVE_WATCH -> WatchMapping.removeWatch(request.getRemoveWatch());
-            case GET_ACL, COUNT_DESCENDANTS, GET_QUOTA, LIST_QUOTAS, WHO_AM_I, AUTHENTICATE ->
-                throw RefusedException.unknownOperation();
+            case GET_ACL -> ReadMapping.STREAM.getAcl(request.getGetAcl());
+            case COUNT_DESCENDANTS -> ReadMapping.STREAM.countDescendants(request.getCountDescendants());
+            case GET_QUOTA -> ReadMapping.STREAM.getQuota(request.getGetQuota());
+            case LIST_QUOTAS -> ReadMapping.STREAM.listQuotas(request.getListQuotas());
+            case WHO_AM_I, AUTHENTICATE -> throw RefusedException.unknownOperation();
             case OPERATION_NOT_SET -> throw absent(request);
         };
     }

@@ -2,13 +2,18 @@ package io.grove.server.frontdoor.grpc;
 
 import io.grove.api.v1.ScanRequest;
 import io.grove.api.v1.ScanResponse;
+import io.grove.api.v1.ResponseHeader;
 import io.grove.server.metrics.Operation;
+import io.grove.server.time.Ticker;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import io.grove.server.metrics.ServerMeters;
 import io.grove.server.pipeline.Request;
 import io.grove.server.session.Answer;
 import io.grove.server.session.RefusalReason;
 import io.grove.server.session.Reply;
 import io.grove.server.session.Reply.Refusal;
+import io.grove.tree.Caller;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.Executor;
@@ -30,26 +35,42 @@ final class ScanCalls {
 
     private static final long RETRY_AFTER_MS = 1_000;
 
-    private final DoorServices services;
-    private final Headers headers;
+    private final Pages pages;
+    private final Function<Answer, ResponseHeader> headers;
+    private final ServerMeters meters;
+    private final Ticker ticker;
     private final Executor executor;
     private final AtomicInteger scans = new AtomicInteger();
+
+    /** Where pages come from. */
+    @FunctionalInterface
+    interface Pages {
+        CompletableFuture<Answer> read(Request.Read page, Caller caller);
+    }
 
     /**
      * Creates it.
      *
+     * @param headers makes the header of each message
      * @param executor sends the pages
      */
-    ScanCalls(DoorServices services, Headers headers, Executor executor) {
-        this.services = services;
+    ScanCalls(
+            Pages pages,
+            Function<Answer, ResponseHeader> headers,
+            ServerMeters meters,
+            Ticker ticker,
+            Executor executor) {
+        this.pages = pages;
         this.headers = headers;
+        this.meters = meters;
+        this.ticker = ticker;
         this.executor = executor;
     }
 
     void run(ScanRequest request, StreamObserver<ScanResponse> observer) {
         ServerCallStreamObserver<ScanResponse> call = (ServerCallStreamObserver<ScanResponse>) observer;
         try {
-            Scan scan = new Scan(call, ReadMapping.UNARY.scan(request));
+            Scan scan = new Scan(call, Callers.current(), ReadMapping.UNARY.scan(request));
             call.setOnReadyHandler(scan::goOn);
             call.setOnCancelHandler(scan::end);
             if (scans.incrementAndGet() > SCANS_MAX) {
@@ -59,14 +80,15 @@ final class ScanCalls {
             }
         } catch (RefusedException e) {
             call.onError(ErrorMapping.toException(e.refusal()));
-            services.meters().requestAnswered(Operation.SCAN, StreamTimes.result(e.refusal()), 0);
+            meters.requestAnswered(Operation.SCAN, StreamTimes.result(e.refusal()), 0);
         }
     }
 
     /** One scan. What it does is handed from one thread to the next; never are there two at a time. */
     private final class Scan {
         private final ServerCallStreamObserver<ScanResponse> call;
-        private final long start = services.ticker().nanos();
+        private final Caller caller;
+        private final long start = ticker.nanos();
         private final AtomicBoolean isEnded = new AtomicBoolean();
 
         /** Whether a page is being read or sent; whoever makes it so asks for the next. */
@@ -74,15 +96,14 @@ final class ScanCalls {
 
         private volatile Request.Read next;
 
-        Scan(ServerCallStreamObserver<ScanResponse> call, Request.Read first) {
+        Scan(ServerCallStreamObserver<ScanResponse> call, Caller caller, Request.Read first) {
             this.call = call;
+            this.caller = caller;
             this.next = first;
         }
 
         void ask() {
-            long timeoutMs = services.config().timing().requestTimeoutMs();
-            UnaryAnswers.whenAnswered(
-                    services.core().pipeline().submitUnary(next, timeoutMs), executor, this::answered);
+            UnaryAnswers.whenAnswered(pages.read(next, caller), executor, this::answered);
         }
 
         private void answered(Answer answer) {
@@ -101,7 +122,7 @@ final class ScanCalls {
         private void send(Reply.Scanned page, Answer answer) {
             call.onNext(ReadReplyMapping.scan(page)
                     .clearNextPageToken()
-                    .setHeader(headers.of(answer))
+                    .setHeader(headers.apply(answer))
                     .build());
             if (page.nextPageToken().isEmpty()) {
                 call.onCompleted();
@@ -129,8 +150,8 @@ final class ScanCalls {
 
         private void ended(String result) {
             end();
-            services.meters()
-                    .requestAnswered(Operation.SCAN, result, services.ticker().nanos() - start);
+            meters
+                    .requestAnswered(Operation.SCAN, result, ticker.nanos() - start);
         }
 
         /** It is over, or the client has gone. Harmless when repeated. */

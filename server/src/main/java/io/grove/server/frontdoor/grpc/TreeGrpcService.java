@@ -5,6 +5,8 @@ import io.grove.api.v1.BatchReadResponse;
 import io.grove.api.v1.CommitRequest;
 import io.grove.api.v1.CommitResponse;
 import io.grove.api.v1.Consistency;
+import io.grove.api.v1.CountDescendantsRequest;
+import io.grove.api.v1.CountDescendantsResponse;
 import io.grove.api.v1.CreateRequest;
 import io.grove.api.v1.CreateResponse;
 import io.grove.api.v1.DeleteRequest;
@@ -13,20 +15,26 @@ import io.grove.api.v1.DeleteTreeRequest;
 import io.grove.api.v1.DeleteTreeResponse;
 import io.grove.api.v1.ExistsRequest;
 import io.grove.api.v1.ExistsResponse;
+import io.grove.api.v1.GetAclRequest;
+import io.grove.api.v1.GetAclResponse;
+import io.grove.api.v1.GetQuotaRequest;
+import io.grove.api.v1.GetQuotaResponse;
 import io.grove.api.v1.GetRequest;
 import io.grove.api.v1.GetResponse;
 import io.grove.api.v1.ListChildrenRequest;
 import io.grove.api.v1.ListChildrenResponse;
 import io.grove.api.v1.ListEphemeralsRequest;
 import io.grove.api.v1.ListEphemeralsResponse;
+import io.grove.api.v1.ListQuotasRequest;
+import io.grove.api.v1.ListQuotasResponse;
 import io.grove.api.v1.ReadOptions;
 import io.grove.api.v1.ResponseHeader;
+import io.grove.api.v1.ScanRequest;
+import io.grove.api.v1.ScanResponse;
 import io.grove.api.v1.SetAclRequest;
 import io.grove.api.v1.SetAclResponse;
 import io.grove.api.v1.SetQuotaRequest;
 import io.grove.api.v1.SetQuotaResponse;
-import io.grove.api.v1.ScanRequest;
-import io.grove.api.v1.ScanResponse;
 import io.grove.api.v1.SetRequest;
 import io.grove.api.v1.SetResponse;
 import io.grove.api.v1.SyncRequest;
@@ -168,6 +176,50 @@ final class TreeGrpcService extends TreeServiceGrpc.TreeServiceImplBase {
     @Override
     public void scan(ScanRequest request, StreamObserver<ScanResponse> observer) {
         scans.run(request, observer);
+    }
+
+    @Override
+    public void countDescendants(CountDescendantsRequest request, StreamObserver<CountDescendantsResponse> observer) {
+        calls.run(
+                Operation.COUNT_DESCENDANTS,
+                observer,
+                timeoutMs -> submit(ReadMapping.UNARY.countDescendants(request), timeoutMs),
+                answer -> ReadReplyMapping.countDescendants((Reply.Descendants) answer.reply())
+                        .setHeader(header(request.getRead(), answer))
+                        .build());
+    }
+
+    @Override
+    public void getAcl(GetAclRequest request, StreamObserver<GetAclResponse> observer) {
+        calls.run(
+                Operation.GET_ACL,
+                observer,
+                timeoutMs -> submit(ReadMapping.UNARY.getAcl(request), timeoutMs),
+                answer -> ReadReplyMapping.getAcl((Reply.AccessList) answer.reply())
+                        .setHeader(header(request.getRead(), answer))
+                        .build());
+    }
+
+    @Override
+    public void getQuota(GetQuotaRequest request, StreamObserver<GetQuotaResponse> observer) {
+        calls.run(
+                Operation.GET_QUOTA,
+                observer,
+                timeoutMs -> submit(ReadMapping.UNARY.getQuota(request), timeoutMs),
+                answer -> ReadReplyMapping.getQuota((Reply.QuotaUsage) answer.reply())
+                        .setHeader(header(request.getRead(), answer))
+                        .build());
+    }
+
+    @Override
+    public void listQuotas(ListQuotasRequest request, StreamObserver<ListQuotasResponse> observer) {
+        calls.run(
+                Operation.LIST_QUOTAS,
+                observer,
+                timeoutMs -> submit(ReadMapping.UNARY.listQuotas(request), timeoutMs),
+                answer -> ReadReplyMapping.listQuotas((Reply.Quotas) answer.reply())
+                        .setHeader(header(request.getRead(), answer))
+                        .build());
     }
 
     @Override
