@@ -14,6 +14,7 @@ import io.grove.server.peer.PeerGrpcService;
 import io.grove.server.peer.PeerServer;
 import io.grove.server.pipeline.CorePorts;
 import io.grove.server.pipeline.MemberCore;
+import io.grove.server.security.Authenticator;
 import io.grove.server.security.SessionSecret;
 import io.grove.server.security.TlsFilesException;
 import io.grove.server.time.SystemTicker;
@@ -69,12 +70,13 @@ public final class GroveServer implements AutoCloseable {
         Ticker ticker = new SystemTicker();
         scheduler = new ThreadScheduler("grove-ticker");
         liveness = new Liveness(ticker);
+        Authenticator authenticator = Authenticator.load(config.access().superDigest());
         forwarder = new PeerForwarder(config, scheduler, ticker);
         core = new MemberCore(
                 config.ensemble().self(),
                 CoreSettings.limits(config),
                 CoreSettings.timing(config),
-                new CorePorts(ticker, scheduler, batcher, forwarder, SessionSecret::create));
+                new CorePorts(ticker, scheduler, batcher, forwarder, SessionSecret::create, authenticator));
         forwarder.tellLossesTo(core.peerInbox());
         log = new RatisNode(
                 CoreSettings.ratis(config),
@@ -84,7 +86,8 @@ public final class GroveServer implements AutoCloseable {
                 reason -> fail(reason, failStop));
         readiness = new Readiness(core, log);
         peers = new PeerServer(config, new PeerGrpcService(config.ensemble(), core.peerInbox(), log));
-        door = new GrpcFrontDoor(new DoorServices(config, core, log, meters, ticker, scheduler), ServerVersion.read());
+        door = new GrpcFrontDoor(
+                new DoorServices(config, core, authenticator, log, meters, ticker, scheduler), ServerVersion.read());
         MemberGauges.register(meters, core, log, door, readiness);
     }
 

@@ -3,6 +3,7 @@ package io.grove.server.config;
 import static java.util.Objects.requireNonNull;
 
 import io.grove.replication.MemberId;
+import io.grove.server.config.GroveConfig.Access;
 import io.grove.server.config.GroveConfig.Ensemble;
 import io.grove.server.config.GroveConfig.Limits;
 import io.grove.server.config.GroveConfig.Listen;
@@ -157,6 +158,7 @@ public final class ConfigLoader {
                         typed.get(Settings.SESSION_TIMEOUT_MIN),
                         typed.get(Settings.SESSION_TIMEOUT_MAX),
                         typed.get(Settings.SESSIONS_MAX)),
+                new Access(typed.get(Settings.SUPER_DIGEST)),
                 new Limits(
                         typed.get(Settings.DATA_BYTES_MAX),
                         typed.get(Settings.REQUEST_BYTES_MAX),
@@ -195,7 +197,7 @@ public final class ConfigLoader {
         List<String> lines = new ArrayList<>();
         for (Setting<?> setting : Settings.ALL) {
             Values.Given given = requireNonNull(values.given(setting));
-            lines.add(setting.key() + "=" + given.text() + " (" + given.origin() + ")");
+            lines.add(setting.key() + "=" + setting.shown(given.text()) + " (" + given.origin() + ")");
         }
         return lines;
     }

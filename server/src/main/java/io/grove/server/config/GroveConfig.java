@@ -15,11 +15,18 @@ import org.jspecify.annotations.Nullable;
  * @param listen where this member listens
  * @param storage what stands on the disk
  * @param sessions limits of sessions
+ * @param access who may do everything
  * @param limits limits on requests and queues
  * @param timing intervals and bounds of time
  */
 public record GroveConfig(
-        Ensemble ensemble, Listen listen, Storage storage, Sessions sessions, Limits limits, Timing timing) {
+        Ensemble ensemble,
+        Listen listen,
+        Storage storage,
+        Sessions sessions,
+        Access access,
+        Limits limits,
+        Timing timing) {
 
     /**
      * Who we are and with whom.
@@ -85,6 +92,13 @@ public record GroveConfig(
      * @param countMax sessions in the ensemble beyond which this member opens no more
      */
     public record Sessions(long timeoutMinMs, long timeoutMaxMs, int countMax) {}
+
+    /**
+     * Who may do everything.
+     *
+     * @param superDigest the superuser as {@code user:base64(sha1(user:password))}, empty for none
+     */
+    public record Access(String superDigest) {}
 
     /**
      * Limits on requests and queues.

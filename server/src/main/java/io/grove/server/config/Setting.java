@@ -12,8 +12,31 @@ import org.jspecify.annotations.Nullable;
  * @param allowed which values are allowed, for people
  * @param parser reads a value, or refuses it with {@link IllegalArgumentException}
  * @param meaning what it does, a sentence for the documentation
+ * @param isSecret whether its value is never shown
  */
-record Setting<T>(String key, @Nullable String byDefault, String allowed, Function<String, T> parser, String meaning) {
+record Setting<T>(
+        String key,
+        @Nullable String byDefault,
+        String allowed,
+        Function<String, T> parser,
+        String meaning,
+        boolean isSecret) {
+    private static final String HIDDEN = "(hidden)";
+
+    /** A key whose value may be shown. */
+    Setting(String key, @Nullable String byDefault, String allowed, Function<String, T> parser, String meaning) {
+        this(key, byDefault, allowed, parser, meaning, false);
+    }
+
+    /** The same, but its value is never shown. */
+    Setting<T> secret() {
+        return new Setting<>(key, byDefault, allowed, parser, meaning, true);
+    }
+
+    /** A text that was given for it, as it may be shown. */
+    String shown(String text) {
+        return isSecret && !text.isEmpty() ? HIDDEN : text;
+    }
 
     /** The environment variable that sets it. */
     String variable() {

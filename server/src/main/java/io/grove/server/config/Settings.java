@@ -77,6 +77,15 @@ final class Settings {
             10_000_000,
             "Sessions in the ensemble beyond which this member opens no more.");
 
+    static final Setting<String> SUPER_DIGEST = matching(
+                    "super.digest",
+                    "",
+                    "|[^:\\s]{1,200}:[A-Za-z0-9+/]{27}=",
+                    "`user:base64(sha1(user:password))`, or nothing",
+                    "The superuser, who passes every check of access control lists by proving this `digest`. Nothing: there is"
+                            + " none. Give all members the same.")
+            .secret();
+
     static final Setting<Integer> DATA_BYTES_MAX =
             bytes("data.bytes.max", "1MiB", 1 << 10, 7 << 20, "Largest data of a znode.");
     static final Setting<Integer> REQUEST_BYTES_MAX =
@@ -166,6 +175,7 @@ final class Settings {
             SESSION_TIMEOUT_MIN,
             SESSION_TIMEOUT_MAX,
             SESSIONS_MAX,
+            SUPER_DIGEST,
             DATA_BYTES_MAX,
             REQUEST_BYTES_MAX,
             REQUESTS_IN_FLIGHT_MAX,

@@ -46,7 +46,7 @@ final class Values {
     /** Notes that the value given for a key is not allowed. */
     void refuse(Setting<?> setting, String allowed) {
         Given given = given(setting);
-        String text = given == null ? "" : given.text();
+        String text = given == null ? "" : setting.shown(given.text());
         String origin = given == null ? "nowhere" : given.origin();
         problem(setting.key() + "=" + text + " is not allowed; allowed: " + allowed + "; from: " + origin);
     }

@@ -1,5 +1,6 @@
 package io.grove.server.pipeline;
 
+import io.grove.server.security.Authenticator;
 import io.grove.server.session.SecretSource;
 import io.grove.server.time.Scheduler;
 import io.grove.server.time.Ticker;
@@ -13,5 +14,12 @@ import java.util.concurrent.Executor;
  * @param batcher runs the leader's batcher: one thread, in order
  * @param peers the way to the leader
  * @param secrets makes session secrets
+ * @param authenticator examines credentials
  */
-public record CorePorts(Ticker ticker, Scheduler scheduler, Executor batcher, PeerLink peers, SecretSource secrets) {}
+public record CorePorts(
+        Ticker ticker,
+        Scheduler scheduler,
+        Executor batcher,
+        PeerLink peers,
+        SecretSource secrets,
+        Authenticator authenticator) {}

@@ -97,10 +97,11 @@ public final class MemberCore {
                 new ReadGate(state, barriers, contact, forwarder, ports.scheduler()),
                 new ReadPath(roots),
                 admission,
-                new RequestRules(limits),
+                new RequestRules(limits, ports.authenticator().extensions()),
                 contact,
                 ports.scheduler(),
                 ports.secrets(),
+                ports.authenticator(),
                 limits,
                 timing);
     }

@@ -1,5 +1,6 @@
 package io.grove.server.pipeline;
 
+import io.grove.server.security.Authenticator;
 import io.grove.server.session.SecretSource;
 import io.grove.server.session.SessionRegistry;
 import io.grove.server.state.LocalState;
@@ -19,5 +20,6 @@ record PipelineParts(
         ContactMonitor contact,
         Scheduler scheduler,
         SecretSource secrets,
+        Authenticator authenticator,
         CoreLimits limits,
         CoreTiming timing) {}

@@ -61,6 +61,17 @@ public sealed interface Request {
     /** Takes a watch back, on a session stream. */
     record RemoveWatch(long watchId) implements Request {}
 
+    /** Asks who the caller is. */
+    record WhoAmI() implements Request {}
+
+    /**
+     * Proves an identity, on a session stream: it holds for the requests after it. When it is refused the stream ends.
+     *
+     * @param scheme how it is proven
+     * @param credential the proof; not to be changed
+     */
+    record Authenticate(String scheme, byte[] credential) implements Request {}
+
     /**
      * What the door could not translate. With a write number it still takes its place in the session's order.
      *

@@ -105,12 +105,15 @@ public final class RequestPipeline {
      * A stream of the events of one watch, whose id is 1.
      *
      * @param fromZxid when present, what has happened after this zxid is delivered first
+     * @param caller what is known of the client
      * @param executor runs {@code drain}; must not run it within {@code execute}
      * @param drain sends what is in the stream's outbox, see {@link SessionOutbox}
      */
-    public WatchStream watch(ZnodePath path, WatchMode mode, OptionalLong fromZxid, Executor executor, Runnable drain) {
+    public WatchStream watch(
+            ZnodePath path, WatchMode mode, OptionalLong fromZxid, Caller caller, Executor executor, Runnable drain) {
         SessionOutbox outbox = new SessionOutbox(parts.limits().outbox(), executor, drain);
-        WatchStream stream = new WatchStream(parts.state(), outbox, new Watch(1, path, mode), watchStreams::remove);
+        WatchStream stream =
+                new WatchStream(parts.state(), outbox, new Watch(1, path, mode), caller, watchStreams::remove);
         parts.state().locked(() -> begin(stream, fromZxid));
         return stream;
     }

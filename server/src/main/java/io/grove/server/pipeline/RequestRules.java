@@ -1,16 +1,19 @@
 package io.grove.server.pipeline;
 
 import io.grove.command.Command;
+import io.grove.server.security.Authenticator;
 import io.grove.server.session.Credential;
 import io.grove.server.session.RefusalReason;
 import io.grove.server.session.Reply;
 import io.grove.tree.Acl;
 import io.grove.tree.AclEntry;
 import io.grove.tree.AclSchemes;
+import io.grove.tree.Identity;
 import io.grove.tree.SessionId;
 import io.grove.tree.ZnodePath;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,18 +28,26 @@ final class RequestRules {
 
     /** Most operations of a commit. */
     static final int COMMIT_OPERATIONS_MAX = 10_000;
-    /** Longest scheme or id of an access control list, in UTF-16 units. */
-    private static final int IDENTITY_CHARS_MAX = 1024;
 
     private final CoreLimits limits;
+    private final Set<String> extensions;
 
-    RequestRules(CoreLimits limits) {
+    /**
+     * The rules.
+     *
+     * @param extensions schemes of access control lists that this member was extended with
+     */
+    RequestRules(CoreLimits limits, Set<String> extensions) {
         this.limits = limits;
+        this.extensions = extensions;
     }
 
     Reply.@Nullable Refusal checkUnary(Request request) {
         if (request instanceof Request.AddWatch || request instanceof Request.RemoveWatch) {
             return Reply.Refusal.badArguments("a watch needs a session stream, or a watch stream");
+        }
+        if (request instanceof Request.Authenticate) {
+            return Reply.Refusal.badArguments("a unary call is authenticated by its metadata");
         }
         if (request instanceof Request.Read read) {
             Reply.Refusal refusal = ReadRules.checkUnary(read);
@@ -111,22 +122,28 @@ final class RequestRules {
     }
 
     /** Whether the list can be carried; whether the caller may set it is decided by the machine. */
-    private static Reply.@Nullable Refusal checkAcl(Acl acl) {
+    private Reply.@Nullable Refusal checkAcl(Acl acl) {
         if (acl.entries().size() > AclSchemes.ENTRIES_MAX) {
-            return Reply.Refusal.of(
-                    RefusalReason.INVALID_ACL,
-                    "the access control list has " + acl.entries().size() + " entries, allowed are "
-                            + AclSchemes.ENTRIES_MAX);
+            return invalidAcl("the access control list has " + acl.entries().size() + " entries, allowed are "
+                    + AclSchemes.ENTRIES_MAX);
         }
         for (AclEntry entry : acl.entries()) {
-            if (entry.identity().scheme().length() > IDENTITY_CHARS_MAX
-                    || entry.identity().id().length() > IDENTITY_CHARS_MAX) {
-                return Reply.Refusal.of(
-                        RefusalReason.INVALID_ACL,
-                        "an identity of the access control list has more than " + IDENTITY_CHARS_MAX + " characters");
+            String scheme = entry.identity().scheme();
+            if (scheme.length() > Authenticator.ID_CHARS_MAX
+                    || entry.identity().id().length() > Authenticator.ID_CHARS_MAX) {
+                return invalidAcl("an identity of the access control list has more than " + Authenticator.ID_CHARS_MAX
+                        + " characters");
+            }
+            if (scheme.startsWith(Identity.EXTENSION_PREFIX) && !extensions.contains(scheme)) {
+                return invalidAcl("the scheme " + scheme + " of the access control list is not one that this member"
+                        + " was extended with");
             }
         }
         return null;
+    }
+
+    private static Reply.Refusal invalidAcl(String message) {
+        return Reply.Refusal.of(RefusalReason.INVALID_ACL, message);
     }
 
     private Reply.@Nullable Refusal checkCreate(Command.Create create) {

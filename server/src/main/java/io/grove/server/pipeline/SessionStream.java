@@ -148,7 +148,7 @@ public final class SessionStream {
             return;
         }
         SessionConnection attachedConnection =
-                new SessionConnection(attached.sessionId(), attached.attachEpoch(), outbox, this::release);
+                new SessionConnection(attached.sessionId(), attached.attachEpoch(), caller, outbox, this::release);
         SessionLane lane = new SessionLane(attached.sessionId(), attached.attachEpoch(), parts.forwarder());
         parts.writes().add(lane);
         parts.registry().attach(attachedConnection);
@@ -158,7 +158,7 @@ public final class SessionStream {
             outbox.offer(new OutboundFrame.ContactChanged(false));
         }
         StreamRequests begun =
-                new StreamRequests(parts, attachedConnection, lane, caller, session.lastWriteNumber(), this::end);
+                new StreamRequests(parts, attachedConnection, lane, session.lastWriteNumber(), this::end);
         attachedRequests = begun;
         while (!early.isEmpty()) {
             early.removeFirst().accept(begun);

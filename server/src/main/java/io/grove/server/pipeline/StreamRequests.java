@@ -4,6 +4,7 @@ import io.grove.command.Command;
 import io.grove.command.Result;
 import io.grove.machine.Applied;
 import io.grove.machine.MachineState;
+import io.grove.server.read.Viewer;
 import io.grove.server.session.Answer;
 import io.grove.server.session.OutboundFrame;
 import io.grove.server.session.RefusalReason;
@@ -11,6 +12,7 @@ import io.grove.server.session.Reply;
 import io.grove.server.session.SessionConnection;
 import io.grove.server.state.LocalState;
 import io.grove.tree.Caller;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class StreamRequests {
     private static final ReadOptions SYNC = new ReadOptions(Consistency.LINEARIZABLE, 0);
     private static final long RETRY_AFTER_MS = 100;
+    /** Most identities of a stream: they travel with each of its writes. */
+    private static final int IDENTITIES_MAX = 32;
+
     private static final String OVERTAKEN =
             "this member was brought up to date by a snapshot, which may show writes that came after the read";
 
@@ -35,7 +40,6 @@ final class StreamRequests {
     private final SessionConnection connection;
     private final SessionLane lane;
     private final StreamWatches watches;
-    private final Caller caller;
     private final long lastWriteNumber;
     private final Consumer<Reply.Refusal> end;
 
@@ -51,7 +55,6 @@ final class StreamRequests {
     /**
      * The requests of a stream that is attached right now.
      *
-     * @param caller on whose behalf
      * @param lastWriteNumber number of the last applied write of the session
      * @param end ends the stream, under the state lock
      */
@@ -59,7 +62,6 @@ final class StreamRequests {
             PipelineParts parts,
             SessionConnection connection,
             SessionLane lane,
-            Caller caller,
             long lastWriteNumber,
             Consumer<Reply.Refusal> end) {
         this.parts = parts;
@@ -67,7 +69,6 @@ final class StreamRequests {
         this.connection = connection;
         this.lane = lane;
         this.watches = new StreamWatches(state, connection, parts.limits(), parts.reads());
-        this.caller = caller;
         this.lastWriteNumber = lastWriteNumber;
         this.end = end;
     }
@@ -89,6 +90,8 @@ final class StreamRequests {
             state.locked(() -> write(xid, writeNumber, command, actual));
         } else if (refusal != null) {
             state.locked(() -> answer(xid, refusal));
+        } else if (request instanceof Request.Authenticate proof) {
+            authenticate(xid, proof);
         } else if (!(request instanceof Request.Read read && answeredLockFree(xid, read))) {
             state.locked(() -> readInOrder(xid, request));
         }
@@ -117,7 +120,8 @@ final class StreamRequests {
         admittedRequests++;
         admittedBytes += bytes;
         nextWriteNumber = writeNumber + 1;
-        lane.write(state.current(), writeNumber, caller, refusal == null ? command : new Command.Barrier(), applied -> {
+        Command sent = refusal == null ? command : new Command.Barrier();
+        lane.write(state.current(), writeNumber, connection.caller(), sent, applied -> {
             admittedRequests--;
             admittedBytes -= bytes;
             parts.admission().release(bytes);
@@ -155,7 +159,7 @@ final class StreamRequests {
         if (!lane.isIdle() && read.options().consistency() != Consistency.STALE) {
             return false;
         }
-        Answer answer = parts.reads().read(root, read, watches.viewer());
+        Answer answer = parts.reads().read(root, read, viewer());
         return connection.outbox().offer(new OutboundFrame.Answered(xid, answer));
     }
 
@@ -177,22 +181,46 @@ final class StreamRequests {
             inOrder(xid, options, root -> offer(xid, watches.add(root, add)), null);
         } else if (request instanceof Request.RemoveWatch remove) {
             lane.read(state.current(), root -> offer(xid, watches.remove(root, remove)), null);
+        } else if (request instanceof Request.WhoAmI) {
+            reply(xid, new Reply.CallerKnown(connection.caller().identities()));
         } else {
             answer(xid, Reply.Refusal.of(RefusalReason.UNIMPLEMENTED, "the operation is not known"));
         }
     }
 
+    /**
+     * Proves an identity, in order with the requests around it. When it is refused the stream ends at once, so that
+     * nothing after it is done in another's name than its client believes.
+     */
+    private void authenticate(long xid, Request.Authenticate proof) {
+        Optional<Caller> found = parts.authenticator().authenticate(proof.scheme(), proof.credential());
+        Caller caller = found.map(connection.caller()::with).orElse(connection.caller());
+        if (found.isEmpty() || caller.identities().size() > IDENTITIES_MAX) {
+            String why = found.isEmpty() ? "the credential is not accepted" : "the stream has too many identities";
+            state.locked(() -> end.accept(Reply.Refusal.of(RefusalReason.AUTH_FAILED, why)));
+            return;
+        }
+        connection.authenticated(caller);
+        state.locked(() -> reply(xid, new Reply.Authenticated(caller.identities())));
+    }
+
+    private Viewer viewer() {
+        return new Viewer(connection.sessionId(), connection.caller());
+    }
+
     private void read(long xid, Request.Read read) {
         MachineState current = state.current();
+        // He who asks now: what he proves later does not count for it.
+        Viewer viewer = viewer();
         boolean isStale = read.options().consistency() == Consistency.STALE;
         if (isStale && parts.gate().isOpen(read.options(), current)) {
-            offer(xid, watches.read(current, read));
+            offer(xid, watches.read(current, read, viewer));
             return;
         }
         inOrder(
                 xid,
                 read.options(),
-                root -> offer(xid, watches.read(root, read)),
+                root -> offer(xid, watches.read(root, read, viewer)),
                 () -> answer(xid, Reply.Refusal.of(RefusalReason.STALE_READ_REFUSED, OVERTAKEN)));
     }
 
@@ -244,7 +272,11 @@ final class StreamRequests {
     }
 
     private void answer(long xid, Reply.Refusal refusal) {
-        offer(xid, Answer.at(state.current().zxid(), refusal));
+        reply(xid, refusal);
+    }
+
+    private void reply(long xid, Reply reply) {
+        offer(xid, Answer.at(state.current().zxid(), reply));
     }
 
     /** Under the state lock no answer can be overtaken. */

@@ -35,8 +35,8 @@ final class StreamWatches {
     }
 
     /** Answers a read from the current root, and leaves its watch when it succeeds. */
-    Answer read(MachineState current, Request.Read read) {
-        Answer answer = reads.read(current, read, viewer());
+    Answer read(MachineState current, Request.Read read, Viewer viewer) {
+        Answer answer = reads.read(current, read, viewer);
         boolean isFirst = read.options().atZxid().isEmpty();
         if (read.watchId() != 0 && isFirst && !answer.isRefused() && read.query() instanceof Query.OfPath query) {
             Reply.Refusal refusal = checkRoom(read.watchId());
@@ -46,11 +46,6 @@ final class StreamWatches {
             state.watches().add(connection, new Watch(read.watchId(), query.path(), ReadPath.watchMode(query)));
         }
         return answer;
-    }
-
-    /** Who reads on this stream. */
-    Viewer viewer() {
-        return new Viewer(connection.sessionId());
     }
 
     /** Leaves a watch; what it has missed goes into the outbox before the answer. */

@@ -46,7 +46,13 @@ final class UnaryCalls {
             return write(write, caller, timeoutMs);
         }
         if (request instanceof Request.Read read) {
-            return read(read, timeoutMs);
+            return read(read, caller, timeoutMs);
+        }
+        if (request instanceof Request.WhoAmI) {
+            return answered(new Reply.Identities(caller.identities()));
+        }
+        if (request instanceof Request.WhoAmI) {
+            return answered(new Reply.CallerKnown(caller.identities()));
         }
         return atRoot(LINEARIZABLE, timeoutMs, root -> Answer.at(root.zxid(), new Reply.Synced()));
     }
@@ -65,9 +71,9 @@ final class UnaryCalls {
                 owner, timeoutMs, () -> propose(caller, owned, timeoutMs, applied -> Reply.of(applied.result())));
     }
 
-    private CompletableFuture<Answer> read(Request.Read read, long timeoutMs) {
+    private CompletableFuture<Answer> read(Request.Read read, Caller caller, long timeoutMs) {
         Credential owner = read.owner();
-        Viewer viewer = new Viewer(owner == null ? SessionId.NONE : owner.sessionId());
+        Viewer viewer = new Viewer(owner == null ? SessionId.NONE : owner.sessionId(), caller);
         Supplier<CompletableFuture<Answer>> answer =
                 () -> atRoot(read.options(), timeoutMs, root -> parts.reads().read(root, read, viewer));
         return owner == null ? answer.get() : verified(owner, timeoutMs, answer);

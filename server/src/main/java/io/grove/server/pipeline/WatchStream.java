@@ -8,6 +8,7 @@ import io.grove.server.state.LocalState;
 import io.grove.server.watch.Watch;
 import io.grove.server.watch.WatchEvent;
 import io.grove.server.watch.WatchSink;
+import io.grove.tree.Caller;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -21,15 +22,17 @@ public final class WatchStream implements WatchSink {
     private final LocalState state;
     private final SessionOutbox outbox;
     private final Watch watch;
+    private final Caller caller;
     private final Consumer<WatchStream> onClose;
 
     /** Guarded by the state lock. */
     private boolean isLeft;
 
-    WatchStream(LocalState state, SessionOutbox outbox, Watch watch, Consumer<WatchStream> onClose) {
+    WatchStream(LocalState state, SessionOutbox outbox, Watch watch, Caller caller, Consumer<WatchStream> onClose) {
         this.state = state;
         this.outbox = outbox;
         this.watch = watch;
+        this.caller = caller;
         this.onClose = onClose;
     }
 
@@ -56,6 +59,11 @@ public final class WatchStream implements WatchSink {
         if (watch.mode().isOneShot()) {
             outbox.offer(new OutboundFrame.Closed(zxid));
         }
+    }
+
+    /** What is known of the client. */
+    Caller caller() {
+        return caller;
     }
 
     /** What is to be sent to the client. */

@@ -5,6 +5,7 @@ import io.grove.server.session.RefusalReason;
 import io.grove.server.session.Reply;
 import io.grove.server.session.ReplyWeight;
 import io.grove.tree.SessionId;
+import io.grove.tree.SystemPaths;
 import io.grove.tree.ZnodePath;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ final class EphemeralsReader {
             return Reply.Refusal.of(RefusalReason.SESSION_EXPIRED, "session " + session + " does not exist");
         }
         if (!session.equals(own) && !reading.viewer().isAdministrator(reading.state())) {
-            return Reply.Refusal.noAuth(Viewer.ADMINISTRATION);
+            return Reply.Refusal.noAuth(SystemPaths.ZOOKEEPER);
         }
         PersistentSortedMap<ZnodePath, SessionId> all =
                 reading.state().sessions().ephemeralsByPath(session);

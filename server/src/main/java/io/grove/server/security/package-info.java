@@ -1,4 +1,4 @@
-/** Who may do what: secrets of sessions, certificates of members and clients. */
+/** Who somebody is: credentials and their schemes, secrets of sessions, certificates of members and clients. */
 @NullMarked
 package io.grove.server.security;
 

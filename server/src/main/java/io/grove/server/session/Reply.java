@@ -2,6 +2,7 @@ package io.grove.server.session;
 
 import io.grove.command.ErrorCode;
 import io.grove.command.Result;
+import io.grove.tree.Identity;
 import io.grove.tree.SessionId;
 import io.grove.tree.Stat;
 import io.grove.tree.ZnodePath;
@@ -90,6 +91,30 @@ public sealed interface Reply {
      * @param replies one for each, refusals among them
      */
     record Batch(List<Reply> replies) implements Reply {}
+
+    /**
+     * Who the caller is.
+     *
+     * @param identities what is known of him
+     */
+    record CallerKnown(List<Identity> identities) implements Reply {
+        /** Copies the list. */
+        public CallerKnown {
+            identities = List.copyOf(identities);
+        }
+    }
+
+    /**
+     * An identity was proven.
+     *
+     * @param identities what is known of the caller from now on
+     */
+    record Authenticated(List<Identity> identities) implements Reply {
+        /** Copies the list. */
+        public Authenticated {
+            identities = List.copyOf(identities);
+        }
+    }
 
     /** The member has caught up. */
     record Synced() implements Reply {}

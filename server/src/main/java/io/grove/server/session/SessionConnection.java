@@ -2,6 +2,7 @@ package io.grove.server.session;
 
 import io.grove.server.watch.WatchEvent;
 import io.grove.server.watch.WatchSink;
+import io.grove.tree.Caller;
 import io.grove.tree.SessionId;
 import java.util.List;
 
@@ -14,6 +15,7 @@ public final class SessionConnection implements WatchSink {
     private final long attachEpoch;
     private final SessionOutbox outbox;
     private final Runnable onEnd;
+    private volatile Caller caller;
     private volatile boolean hasShownLife = true;
     /** Guarded by the state lock. */
     private boolean isClosing;
@@ -21,11 +23,14 @@ public final class SessionConnection implements WatchSink {
     /**
      * A connection that has just been attached.
      *
+     * @param caller what is known of the client
      * @param onEnd is run under the state lock when the registry has ended it
      */
-    public SessionConnection(SessionId sessionId, long attachEpoch, SessionOutbox outbox, Runnable onEnd) {
+    public SessionConnection(
+            SessionId sessionId, long attachEpoch, Caller caller, SessionOutbox outbox, Runnable onEnd) {
         this.sessionId = sessionId;
         this.attachEpoch = attachEpoch;
+        this.caller = caller;
         this.outbox = outbox;
         this.onEnd = onEnd;
     }
@@ -38,6 +43,16 @@ public final class SessionConnection implements WatchSink {
     /** The epoch under which its writes are sent. */
     public long attachEpoch() {
         return attachEpoch;
+    }
+
+    /** What is known of the client by now. Needs no lock. */
+    public Caller caller() {
+        return caller;
+    }
+
+    /** More is known of the client: this holds for what comes after. Called by the stream's thread. */
+    public void authenticated(Caller callerAfter) {
+        caller = callerAfter;
     }
 
     /** What is to be sent to its client. */

@@ -5,6 +5,7 @@ import io.grove.server.pipeline.CoreLimits;
 import io.grove.server.pipeline.CorePorts;
 import io.grove.server.pipeline.CoreTiming;
 import io.grove.server.pipeline.MemberCore;
+import io.grove.server.security.Authenticator;
 import io.grove.server.session.OutboxLimits;
 import io.grove.server.state.RootHistory;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ final class SimEnsemble {
     }
 
     private void join(MemberId id, CoreLimits limits) {
-        CorePorts ports = new CorePorts(time, time, time, peers.linkFrom(id), this::secret);
+        CorePorts ports = new CorePorts(time, time, time, peers.linkFrom(id), this::secret, Authenticator.plain());
         MemberCore core = new MemberCore(id, limits, TIMING, ports);
         peers.add(id, core);
         core.start(log.join(id, core.appliedListener(), core.leadershipListener()));

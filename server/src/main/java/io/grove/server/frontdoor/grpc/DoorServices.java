@@ -4,6 +4,7 @@ import io.grove.replication.ReplicatedLog;
 import io.grove.server.config.GroveConfig;
 import io.grove.server.metrics.ServerMeters;
 import io.grove.server.pipeline.MemberCore;
+import io.grove.server.security.Authenticator;
 import io.grove.server.time.Scheduler;
 import io.grove.server.time.Ticker;
 
@@ -12,6 +13,7 @@ import io.grove.server.time.Ticker;
  *
  * @param config the configuration
  * @param core the pipeline and the state
+ * @param authenticator examines credentials
  * @param log term, role and indexes
  * @param meters where requests are measured
  * @param ticker the clock
@@ -20,6 +22,7 @@ import io.grove.server.time.Ticker;
 public record DoorServices(
         GroveConfig config,
         MemberCore core,
+        Authenticator authenticator,
         ReplicatedLog log,
         ServerMeters meters,
         Ticker ticker,

@@ -56,7 +56,7 @@ public final class GrpcFrontDoor implements AutoCloseable {
         if (tls != null) {
             builder.sslContext(tls.context());
         }
-        this.server = builder.intercept(new Callers())
+        this.server = builder.intercept(new Callers(services.authenticator()))
                 .intercept(new CrashGuard())
                 .addService(new TreeGrpcService(services.core().pipeline(), calls, headers))
                 .addService(new SessionGrpcService(services, calls, headers, executor))

@@ -1,9 +1,11 @@
 package io.grove.server.frontdoor.grpc;
 
 import io.grove.api.v1.AddWatchResponse;
+import io.grove.api.v1.AuthenticateResponse;
 import io.grove.api.v1.RemoveWatchResponse;
 import io.grove.api.v1.Response;
 import io.grove.api.v1.SyncResponse;
+import io.grove.api.v1.WhoAmIResponse;
 import io.grove.server.session.Answer;
 import io.grove.server.session.Reply;
 
@@ -32,6 +34,10 @@ final class ReplyMapping {
             response.setListEphemerals(ReadReplyMapping.listEphemerals(ephemerals));
         } else if (reply instanceof Reply.Batch batch) {
             response.setBatchRead(ReadReplyMapping.batchRead(batch));
+        } else if (reply instanceof Reply.CallerKnown known) {
+            response.setWhoAmI(whoAmI(known));
+        } else if (reply instanceof Reply.Authenticated authenticated) {
+            response.setAuthenticate(authenticate(authenticated));
         } else if (reply instanceof Reply.Synced) {
             response.setSync(SyncResponse.getDefaultInstance());
         } else if (reply instanceof Reply.WatchAdded) {
@@ -42,5 +48,17 @@ final class ReplyMapping {
             throw new IllegalStateException("not a reply of a session stream: " + reply);
         }
         return response.build();
+    }
+
+    static WhoAmIResponse.Builder whoAmI(Reply.CallerKnown known) {
+        WhoAmIResponse.Builder message = WhoAmIResponse.newBuilder();
+        known.identities().forEach(identity -> message.addIdentities(AclMapping.toProto(identity)));
+        return message;
+    }
+
+    private static AuthenticateResponse.Builder authenticate(Reply.Authenticated authenticated) {
+        AuthenticateResponse.Builder message = AuthenticateResponse.newBuilder();
+        authenticated.identities().forEach(identity -> message.addIdentities(AclMapping.toProto(identity)));
+        return message;
     }
 }

@@ -35,8 +35,12 @@ final class RequestMapping {
             case SYNC -> new Request.Sync();
             case ADD_WATCH -> WatchMapping.addWatch(request.getAddWatch());
             case REMOVE_WATCH -> WatchMapping.removeWatch(request.getRemoveWatch());
-            case GET_ACL, COUNT_DESCENDANTS, GET_QUOTA, LIST_QUOTAS, WHO_AM_I, AUTHENTICATE ->
-                throw RefusedException.unknownOperation();
+            case WHO_AM_I -> new Request.WhoAmI();
+            case AUTHENTICATE ->
+                new Request.Authenticate(
+                        request.getAuthenticate().getScheme(),
+                        request.getAuthenticate().getCredential().toByteArray());
+            case GET_ACL, COUNT_DESCENDANTS, GET_QUOTA, LIST_QUOTAS -> throw RefusedException.unknownOperation();
             case OPERATION_NOT_SET -> throw absent(request);
         };
     }

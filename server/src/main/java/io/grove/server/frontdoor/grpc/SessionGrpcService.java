@@ -9,7 +9,10 @@ import io.grove.api.v1.KeepAliveResponse;
 import io.grove.api.v1.OpenSessionRequest;
 import io.grove.api.v1.OpenSessionResponse;
 import io.grove.api.v1.SessionServiceGrpc;
+import io.grove.api.v1.WhoAmIRequest;
+import io.grove.api.v1.WhoAmIResponse;
 import io.grove.server.metrics.Operation;
+import io.grove.server.pipeline.Request;
 import io.grove.server.session.Answer;
 import io.grove.server.session.Reply;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -56,6 +59,17 @@ final class SessionGrpcService extends SessionServiceGrpc.SessionServiceImplBase
                 .setSession(FieldMapping.credential(opened.sessionId(), opened.secret()))
                 .setTimeout(FieldMapping.duration(opened.timeoutMs()))
                 .build();
+    }
+
+    @Override
+    public void whoAmI(WhoAmIRequest request, StreamObserver<WhoAmIResponse> observer) {
+        calls.run(
+                Operation.WHO_AM_I,
+                observer,
+                timeoutMs -> services.core().pipeline().submitUnary(new Request.WhoAmI(), Callers.current(), timeoutMs),
+                answer -> ReplyMapping.whoAmI((Reply.CallerKnown) answer.reply())
+                        .setHeader(headers.of(answer))
+                        .build());
     }
 
     @Override

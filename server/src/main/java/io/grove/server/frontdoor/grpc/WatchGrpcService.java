@@ -52,7 +52,7 @@ final class WatchGrpcService extends WatchServiceGrpc.WatchServiceImplBase {
         streamCount.incrementAndGet();
         long markEveryMs = services.config().timing().keepAliveMs();
         drain.start(
-                services.core().pipeline().watch(path, mode, fromZxid, Runnable::run, serial::wish),
+                services.core().pipeline().watch(path, mode, fromZxid, Callers.current(), Runnable::run, serial::wish),
                 mark -> services.scheduler().repeat(mark, markEveryMs));
         serial.wish();
     }
