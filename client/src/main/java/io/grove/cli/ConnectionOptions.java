@@ -2,6 +2,7 @@ package io.grove.cli;
 
 import io.grove.client.ClientConfig;
 import io.grove.client.ClientTls;
+import io.grove.client.Credential;
 import io.grove.client.MemberAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,6 +68,15 @@ public final class ConnectionOptions {
             defaultValue = "${env:GROVE_TLS_KEY:-" + Option.NULL_VALUE + "}")
     private @Nullable Path tlsKey;
 
+    @Option(
+            names = "--auth",
+            paramLabel = "SCHEME:PROOF",
+            description = "Who you are, such as digest:user:password; may be repeated. Default: $GROVE_AUTH, or nobody."
+                    + " Prefer the variable: others on this machine can read the arguments of a process",
+            converter = Texts.CredentialText.class,
+            defaultValue = "${env:GROVE_AUTH:-" + Option.NULL_VALUE + "}")
+    private @Nullable List<Credential> credentials;
+
     @Option(names = "--json", description = "One JSON object per line, for programs.")
     private boolean json;
 
@@ -98,6 +108,9 @@ public final class ConnectionOptions {
     public ClientConfig clientConfig() {
         ClientConfig config =
                 ClientConfig.of(servers).withRequestTimeout(timeout).withClientName("grove cli");
+        if (credentials != null) {
+            config = config.withCredentials(credentials);
+        }
         ClientTls tls = tls();
         return tls == null ? config : config.withTls(tls);
     }

@@ -2,9 +2,12 @@ package io.grove.cli;
 
 import io.grove.Grove;
 import io.grove.cli.Reachability.NobodyListens;
+import io.grove.client.ClientConfig;
+import io.grove.client.Credential;
 import io.grove.client.GroveClient;
 import io.grove.client.GroveException;
 import io.grove.client.GroveReader;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -32,8 +35,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SetCommand.class,
             RmCommand.class,
             StatCommand.class,
+            ScanCommand.class,
+            CountCommand.class,
+            AclCommand.class,
+            QuotaCommand.class,
             WatchCommand.class,
             SyncCommand.class,
+            WhoAmICommand.class,
+            SessionsCommand.class,
             StatusCommand.class,
             ShellCommand.class,
             BenchCommand.class,
@@ -161,7 +170,10 @@ public final class GroveCli implements ClientSource {
     @Override
     public GroveReader takeReader(ConnectionOptions own) {
         Reachability.require(own.servers(), own.waiting());
-        return Grove.reader(own.clientConfig());
+        ClientConfig config = own.clientConfig();
+        List<Credential> credentials = config.identity().credentials();
+        boolean isBasic = credentials.stream().allMatch(c -> c.scheme().equals("digest")) && credentials.size() <= 1;
+        return isBasic ? Grove.reader(config) : Grove.connect(config);
     }
 
     /** Only now, with the session closed, may a process that was told to end do so. */

@@ -1,16 +1,10 @@
 package io.grove.cli;
 
-import io.grove.client.BlockingReader;
 import io.grove.client.Children;
-import io.grove.client.Existence;
 import io.grove.client.GroveReader;
+import io.grove.client.ListOptions;
 import io.grove.client.PageOptions;
-import io.grove.client.ReadOptions;
 import io.grove.client.Stat;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,16 +17,38 @@ final class LsCommand extends ReaderCommand {
     @Mixin
     private final ReadArguments read = new ReadArguments();
 
-    @Option(names = "-l", description = "With their metadata.")
+    @Option(
+            names = {"-l", "--stat"},
+            description = "With their metadata.")
     private boolean isLong;
+
+    @Option(
+            names = "--filter",
+            paramLabel = "WHICH",
+            description = "all, persistent or ephemeral. Default: ${DEFAULT-VALUE}")
+    private ListOptions.Filter filter = ListOptions.Filter.ALL;
+
+    @Option(names = "--reverse", description = "In reverse order.")
+    private boolean isReverse;
+
+    @Option(names = "--after", paramLabel = "NAME", description = "Only names that sort after this one.")
+    private String after = "";
+
+    @Option(names = "--before", paramLabel = "NAME", description = "Only names that sort before this one.")
+    private String before = "";
 
     @Override
     int run(GroveReader reader) throws Exception {
-        BlockingReader grove = reader.blocking();
-        PageOptions page = new PageOptions(PAGE_SIZE, "", read.options());
+        ListOptions list = new ListOptions(
+                filter,
+                isReverse ? ListOptions.Order.DESCENDING : ListOptions.Order.ASCENDING,
+                after,
+                before,
+                isLong ? ListOptions.Detail.STAT : ListOptions.Detail.NAME);
+        PageOptions page = new PageOptions(PAGE_SIZE, "", list, read.options());
         while (true) {
-            Children children = grove.childrenPage(read.path(), page);
-            print(reader, children);
+            Children children = reader.blocking().childrenPage(read.path(), page);
+            print(children);
             if (!children.hasNextPage()) {
                 return 0;
             }
@@ -40,7 +56,7 @@ final class LsCommand extends ReaderCommand {
         }
     }
 
-    private void print(GroveReader reader, Children children) throws InterruptedException {
+    private void print(Children children) {
         if (!isLong) {
             children.names().forEach(name -> {
                 if (output().json()) {
@@ -51,13 +67,8 @@ final class LsCommand extends ReaderCommand {
             });
             return;
         }
-        Map<String, CompletableFuture<Existence>> asked = new LinkedHashMap<>();
-        for (String name : children.names()) {
-            asked.put(name, reader.exists(path(name), ReadOptions.session()));
-        }
         TextTable table = new TextTable("KIND", "VERSION", "BYTES", "CHILDREN", "OWNER", "NAME");
-        // One that was deleted in between is left out.
-        asked.forEach((name, answer) -> answer.join().stat().ifPresent(stat -> add(table, name, stat)));
+        children.children().forEach(child -> child.stat().ifPresent(stat -> add(table, child.name(), stat)));
         if (!output().json()) {
             output().table(table);
         }
@@ -69,7 +80,7 @@ final class LsCommand extends ReaderCommand {
             return;
         }
         table.row(
-                stat.kind().name().toLowerCase(Locale.ROOT),
+                Output.kind(stat),
                 stat.version(),
                 stat.dataLength(),
                 stat.numChildren(),

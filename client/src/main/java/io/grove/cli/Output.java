@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,9 +95,19 @@ record Output(PrintWriter out, PrintWriter err, boolean json) {
         }
     }
 
+    /** A number that may be given. */
+    static OptionalLong optional(@Nullable Long number) {
+        return number == null ? OptionalLong.empty() : OptionalLong.of(number);
+    }
+
+    /** The kind of a znode. */
+    static String kind(Stat stat) {
+        return stat.kind().name().toLowerCase(Locale.ROOT);
+    }
+
     /** The fields of a Stat. */
     static JsonLine stat(JsonLine line, Stat stat) {
-        return line.put("kind", stat.kind().name().toLowerCase(Locale.ROOT))
+        return line.put("kind", kind(stat))
                 .put("czxid", stat.czxid())
                 .put("mzxid", stat.mzxid())
                 .put("pzxid", stat.pzxid())
@@ -107,12 +118,13 @@ record Output(PrintWriter out, PrintWriter err, boolean json) {
                 .put("aversion", stat.aversion())
                 .put("ephemeral_owner", stat.ephemeralOwner())
                 .put("data_length", stat.dataLength())
-                .put("num_children", stat.numChildren());
+                .put("num_children", stat.numChildren())
+                .put("ttl_ms", stat.ttlMs());
     }
 
     /** The fields of a Stat, one a line. */
     static TextTable stat(Stat stat) {
-        return new TextTable("kind", stat.kind().name().toLowerCase(Locale.ROOT))
+        TextTable table = new TextTable("kind", kind(stat))
                 .row("czxid", stat.czxid())
                 .row("mzxid", stat.mzxid())
                 .row("pzxid", stat.pzxid())
@@ -124,5 +136,6 @@ record Output(PrintWriter out, PrintWriter err, boolean json) {
                 .row("ephemeral owner", stat.ephemeralOwner())
                 .row("data length", stat.dataLength())
                 .row("children", stat.numChildren());
+        return stat.ttlMs() == 0 ? table : table.row("ttl ms", stat.ttlMs());
     }
 }

@@ -17,6 +17,9 @@ final class SetCommand extends ClientCommand {
     @Option(names = "--version", paramLabel = "N", description = "Only if its version is this one.")
     private @Nullable Long version;
 
+    @Option(names = "--mzxid", paramLabel = "ZXID", description = "Only if its mzxid is this one.")
+    private @Nullable Long mzxid;
+
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
@@ -25,7 +28,7 @@ final class SetCommand extends ClientCommand {
 
     @Override
     int run(GroveClient client) throws Exception {
-        SetOptions options = version == null ? SetOptions.any() : SetOptions.ifVersion(version);
+        SetOptions options = new SetOptions(Output.optional(version), Output.optional(mzxid));
         OperationResult.Updated updated = client.blocking().set(write.path(), write.bytes(), options);
         if (output().json()) {
             output().line(new JsonLine()

@@ -56,7 +56,7 @@ final class ShellCommand extends ConnectedCommand {
     /** Refuses options that hold for the whole shell, and so would be ignored by one command of it. */
     private static int execute(ParseResult parsed) {
         for (ParseResult part = parsed; part != null; part = part.subcommand()) {
-            for (String option : new String[] {"--servers", "--timeout", "--wait"}) {
+            for (String option : new String[] {"--servers", "--timeout", "--wait", "--auth"}) {
                 if (part.hasMatchedOption(option)) {
                     throw new ParameterException(
                             part.commandSpec().commandLine(),

@@ -1,10 +1,13 @@
 package io.grove.cli;
 
+import io.grove.client.Credential;
 import io.grove.client.GroveClient;
+import io.grove.client.GroveException;
 import io.grove.client.GroveReader;
 import org.jline.terminal.Terminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /** The commands within the shell, and the one client that they share. */
 @Command(
@@ -17,8 +20,14 @@ import picocli.CommandLine.Command;
             SetCommand.class,
             RmCommand.class,
             StatCommand.class,
+            ScanCommand.class,
+            CountCommand.class,
+            AclCommand.class,
+            QuotaCommand.class,
             WatchCommand.class,
             SyncCommand.class,
+            WhoAmICommand.class,
+            SessionsCommand.class,
             StatusCommand.class,
             CommandLine.HelpCommand.class
         })
@@ -40,6 +49,22 @@ final class ShellRoot implements ClientSource {
             description = "Ends the shell.")
     void leave() {
         isLeaving = true;
+    }
+
+    @Command(
+            name = "auth",
+            description = "Proves an identity, such as digest:user:password, for the rest of the session.")
+    int authenticate(
+            @Parameters(paramLabel = "SCHEME:PROOF", converter = Texts.CredentialText.class) Credential credential)
+            throws InterruptedException {
+        Output output = new Output(terminal.writer(), terminal.writer(), connection.isJson());
+        try {
+            client.blocking().authenticate(credential).forEach(identity -> output.line(identity.toString()));
+            return 0;
+        } catch (GroveException e) {
+            output.failure(e);
+            return GroveCli.exitCode(e);
+        }
     }
 
     boolean isLeaving() {

@@ -70,7 +70,7 @@ class GroveCliTest {
         assertThat(run("create", "-s", "/app/s-")).isZero();
         assertThat(out()).isEqualTo("/app/s-0000000002\n");
         assertThat(run("create", "-p", "/x/y/z", "--json")).isZero();
-        assertThat(out()).matches("\\{\"path\":\"/x/y/z\",\"zxid\":\\d+}\n");
+        assertThat(out()).matches("\\{\"path\":\"/x/y/z\",\"outcome\":\"created\",\"zxid\":\\d+}\n");
         assertThat(run("create", "-c", "/box")).isZero();
         assertThat(run("stat", "/box")).isZero();
         assertThat(out()).startsWith("kind             container\n");
@@ -261,12 +261,31 @@ class GroveCliTest {
         assertThat(run("get", "/a", "--timeout", "soon")).isEqualTo(2);
         assertThat(err()).contains("'soon' is not a time such as 500ms, 10s or 1m");
         assertThat(run("create", "-c", "-e", "/a")).isEqualTo(2);
+        assertThat(run("create", "-e", "--ttl", "1s", "/a")).isEqualTo(2);
+        assertThat(run("create", "-s", "--if-exists", "keep", "/a")).isEqualTo(2);
+        assertThat(run("create", "--acl", "everybody", "/a")).isEqualTo(2);
+        assertThat(err())
+                .contains("'everybody' is no entry SCHEME:ID:PERMISSIONS")
+                .hasLineCount(1);
+        assertThat(run("acl", "set", "/a", "world:anyone:rx")).isEqualTo(2);
+        assertThat(err()).contains("'x' is no permission; they are r, w, c, d and a");
+        assertThat(run("get", "/a", "--auth", "secret")).isEqualTo(2);
+        assertThat(err())
+                .contains("a credential is SCHEME:PROOF")
+                .doesNotContain("secret")
+                .hasLineCount(1);
+        assertThat(run("quota", "set", "/a")).isEqualTo(2);
+        assertThat(run("scan", "/a", "--depth", "-1")).isEqualTo(2);
+        assertThat(run("get", "/a", "--at-zxid", "-1")).isEqualTo(2);
+        assertThat(run("watch", "/a", "--types", "sunshine")).isEqualTo(2);
+        assertThat(run("sessions", "kill", "me")).isEqualTo(2);
+        assertThat(run("sessions", "dance")).isEqualTo(2);
         assertThat(run("get", "no-slash")).isEqualTo(1);
         assertThat(err()).startsWith("grove: BAD_ARGUMENTS: path 'no-slash' does not start with '/'");
         assertThat(run("rm", "/")).isEqualTo(1);
         assertThat(err()).isEqualTo("grove: BAD_ARGUMENTS: the root '/' can't be deleted\n");
-        assertThat(run("sing")).isEqualTo(2);
-        assertThat(err()).isEqualTo("grove: there is no command 'sing' ('grove --help' lists them)\n");
+        assertThat(run("zing")).isEqualTo(2);
+        assertThat(err()).isEqualTo("grove: there is no command 'zing' ('grove --help' lists them)\n");
         assertThat(run("creat", "/x")).isEqualTo(2);
         assertThat(err()).startsWith("grove: there is no command 'creat', did you mean 'create");
         assertThat(run("get", "/a", "--fresh")).isEqualTo(2);

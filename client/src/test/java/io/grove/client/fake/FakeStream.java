@@ -2,6 +2,7 @@ package io.grove.client.fake;
 
 import io.grove.api.v1.AddWatchResponse;
 import io.grove.api.v1.AuthenticateResponse;
+import io.grove.api.v1.Child;
 import io.grove.api.v1.Closed;
 import io.grove.api.v1.ConnectRequest;
 import io.grove.api.v1.ConnectResponse;
@@ -228,6 +229,13 @@ public final class FakeStream {
         ListChildrenResponse.Builder list = ListChildrenResponse.newBuilder()
                 .setStat(node.stat())
                 .addAllNames(names.stream().limit(size).toList());
+        if (request.getWithStat() || request.getWithData()) {
+            String prefix = request.getPath().equals("/") ? "/" : request.getPath() + "/";
+            list.getNamesList()
+                    .forEach(name -> list.addChildren(Child.newBuilder()
+                            .setName(name)
+                            .setStat(ensemble.tree().find(prefix + name).stat())));
+        }
         if (names.size() > size) {
             list.setNextPageToken(names.get(size - 1));
         }

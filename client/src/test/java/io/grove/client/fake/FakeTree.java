@@ -7,6 +7,7 @@ import io.grove.api.v1.CommitRequest;
 import io.grove.api.v1.CommitResponse;
 import io.grove.api.v1.CommitResult;
 import io.grove.api.v1.CreateMode;
+import io.grove.api.v1.CreateParents;
 import io.grove.api.v1.CreateRequest;
 import io.grove.api.v1.CreateResponse;
 import io.grove.api.v1.DeleteRequest;
@@ -126,6 +127,12 @@ final class FakeTree {
         CreateMode mode = request.getMode();
         int slash = request.getPath().lastIndexOf('/');
         String parentPath = slash == 0 ? "/" : request.getPath().substring(0, slash);
+        if (request.getCreateParents() == CreateParents.CREATE_PARENTS_PERSISTENT && !has(parentPath)) {
+            create(CreateRequest.newBuilder()
+                    .setPath(parentPath)
+                    .setCreateParents(request.getCreateParents())
+                    .build());
+        }
         Node parent = find(parentPath);
         if (parent.stat().getKind() == NodeKind.NODE_KIND_EPHEMERAL) {
             throw new Refusal(
