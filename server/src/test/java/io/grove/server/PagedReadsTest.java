@@ -94,30 +94,28 @@ class PagedReadsTest {
         String scanToken = "";
         long zxid = 0;
         for (int i = 0; i == 0 || !listToken.isEmpty() || !scanToken.isEmpty(); i++) {
-            client.send(
-                    Request.newBuilder()
-                            .setXid(2 * i + 1)
-                            .setListChildren(ListChildrenRequest.newBuilder()
-                                    .setPath("/stream")
-                                    .setPageSize(5)
-                                    .setPageToken(listToken)),
-                    Request.newBuilder()
-                            .setXid(2 * i + 2)
-                            .setScan(ScanRequest.newBuilder()
-                                    .setPath("/stream")
-                                    .setPageSize(5)
-                                    .setPageToken(scanToken)));
-            Response list = client.response(2 * i + 1);
-            Response scan = client.response(2 * i + 2);
-            zxid = i == 0 ? list.getZxid() : zxid;
-            assertThat(List.of(list.getZxid(), scan.getZxid())).containsOnly(zxid);
-            if (i == 0 || !listToken.isEmpty()) {
-                listed.addAll(list.getListChildren().getNamesList());
-                listToken = list.getListChildren().getNextPageToken();
+            List<Request.Builder> asked = new ArrayList<>();
+            boolean isListing = i == 0 || !listToken.isEmpty();
+            boolean isScanning = i == 0 || !scanToken.isEmpty();
+            if (isListing) {
+                asked.add(list(2 * i + 1, listToken));
             }
-            if (i == 0 || !scanToken.isEmpty()) {
-                scan.getScan().getNodesList().forEach(node -> scanned.add(node.getPath()));
-                scanToken = scan.getScan().getNextPageToken();
+            if (isScanning) {
+                asked.add(scan(2 * i + 2, scanToken));
+            }
+            client.send(asked.toArray(Request.Builder[]::new));
+            if (isListing) {
+                Response page = client.response(2 * i + 1);
+                zxid = i == 0 ? page.getZxid() : zxid;
+                assertThat(page.getZxid()).isEqualTo(zxid);
+                listed.addAll(page.getListChildren().getNamesList());
+                listToken = page.getListChildren().getNextPageToken();
+            }
+            if (isScanning) {
+                Response page = client.response(2 * i + 2);
+                assertThat(page.getZxid()).isEqualTo(zxid);
+                page.getScan().getNodesList().forEach(node -> scanned.add(node.getPath()));
+                scanToken = page.getScan().getNextPageToken();
             }
             change("/stream");
         }
@@ -125,6 +123,24 @@ class PagedReadsTest {
 
         assertThat(listed).isEqualTo(names);
         assertThat(scanned).startsWith("/stream").hasSize(26);
+    }
+
+    private static Request.Builder list(long xid, String token) {
+        return Request.newBuilder()
+                .setXid(xid)
+                .setListChildren(ListChildrenRequest.newBuilder()
+                        .setPath("/stream")
+                        .setPageSize(5)
+                        .setPageToken(token));
+    }
+
+    private static Request.Builder scan(long xid, String token) {
+        return Request.newBuilder()
+                .setXid(xid)
+                .setScan(ScanRequest.newBuilder()
+                        .setPath("/stream")
+                        .setPageSize(5)
+                        .setPageToken(token));
     }
 
     @Test

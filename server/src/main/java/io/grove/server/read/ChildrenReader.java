@@ -57,9 +57,11 @@ final class ChildrenReader {
         Query.ChildSelection selection = query.selection();
         PageToken token = query.page().token();
         String start = selection.start();
-        String behind = token == null || (!start.isEmpty() && !selection.order().isAtOrBehind(token.position(), start))
-                ? start
-                : token.position();
+        String position = token == null ? "" : token.position();
+        // A forged position before the start must not widen what was selected.
+        boolean isWithin =
+                !position.isEmpty() && (start.isEmpty() || selection.order().isAtOrBehind(position, start));
+        String behind = isWithin ? position : start;
         return behind.isEmpty() ? selection.order().of(all) : selection.order().behind(behind, all);
     }
 

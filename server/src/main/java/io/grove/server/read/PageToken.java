@@ -84,7 +84,7 @@ public record PageToken(long zxid, int question, String position) {
 
     private static @Nullable PageToken read(byte[] bytes) throws CharacterCodingException {
         int checkAt = bytes.length - CHECK_BYTES;
-        if (checkAt <= HEAD_BYTES || bytes[0] != VERSION) {
+        if (checkAt < HEAD_BYTES || bytes[0] != VERSION) {
             return null;
         }
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
