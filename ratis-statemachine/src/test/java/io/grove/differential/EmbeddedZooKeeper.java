@@ -23,6 +23,8 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
         System.setProperty("zookeeper.forceSync", "no");
         System.setProperty("zookeeper.snapCount", "100000000");
         System.setProperty("zookeeper.preAllocSize", "1024");
+        // A process that is held up for a while is no reason to close a connection.
+        System.setProperty("zookeeper.nio.sessionlessCnxnTimeout", Integer.toString(DAY_MS));
         System.setProperty("zookeeper.extendedTypesEnabled", "true");
         System.setProperty("zookeeper.enforceQuota", "true");
         // Of SUPER_CREDENTIAL.
