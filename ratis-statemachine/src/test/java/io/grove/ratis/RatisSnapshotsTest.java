@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.grove.machine.MachineState;
+import io.grove.replication.ProposalException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.ratis.server.protocol.TermIndex;
@@ -260,7 +262,25 @@ class RatisSnapshotsTest {
     /** Large entries, so that log files are closed and can be purged. */
     private static void fill(TestMember leader, String prefix, int count) throws Exception {
         for (int i = 0; i < count; i++) {
-            leader.node.propose(TestMember.batch(600 * KIB, prefix + i)).get(10, TimeUnit.SECONDS);
+            String path = prefix + i;
+            // A leader whose process was held up for longer than the election timeout steps down, even when it is
+            // alone, and leads again a moment later. What it had not committed then is proposed anew.
+            while (!isAccepted(leader, path)) {
+                await().atMost(TestGroup.LIMIT).until(leader::leads);
+            }
+        }
+    }
+
+    private static boolean isAccepted(TestMember leader, String path) throws Exception {
+        try {
+            leader.node.propose(TestMember.batch(600 * KIB, path)).get(10, TimeUnit.SECONDS);
+            return true;
+        } catch (ExecutionException e) {
+            assertThat(e.getCause())
+                    .isInstanceOfSatisfying(
+                            ProposalException.class,
+                            refused -> assertThat(refused.reason()).isEqualTo(ProposalException.Reason.NOT_LEADER));
+            return false;
         }
     }
 
