@@ -212,7 +212,8 @@ public sealed interface Command {
     record CloseSession(SessionId sessionId, CloseReason reason, long expectedEpoch) implements Command {}
 
     /**
-     * Keeps a session for a while without a sign of life, because its client is going to come back: until it is attached
+     * Keeps a session for a while without a sign of life, because its client is going to come back: until it is
+     * attached
      * again it has this timeout. Refused if its epoch is another one.
      *
      * @param sessionId which
@@ -222,7 +223,8 @@ public sealed interface Command {
     record Linger(SessionId sessionId, long lingerMs, long expectedEpoch) implements Command {}
 
     /**
-     * Deletes a container that is still empty, or a znode without children whose time to live is over, if it still is the
+     * Deletes a container that is still empty, or a znode without children whose time to live is over, if it still is
+     * the
      * one that was found (compare and delete).
      *
      * @param path which

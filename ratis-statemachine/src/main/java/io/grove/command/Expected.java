@@ -7,7 +7,8 @@ import java.util.OptionalLong;
  * What a znode has to be for a command to take effect.
  *
  * @param version its version, if that matters
- * @param mzxid its mzxid, if that matters; other than versions it is never the same again after the znode was deleted and
+ * @param mzxid its mzxid, if that matters; other than versions it is never the same again after the znode was deleted
+ * and
  *     created anew
  */
 public record Expected(OptionalLong version, OptionalLong mzxid) {

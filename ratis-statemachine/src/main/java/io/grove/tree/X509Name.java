@@ -1,7 +1,8 @@
 package io.grove.tree;
 
 /**
- * Distinguished names as RFC 2253 spells them: {@code CN=worker,O=Example}. Only the syntax is looked at, and not by the
+ * Distinguished names as RFC 2253 spells them: {@code CN=worker,O=Example}. Only the syntax is looked at, and not by
+ * the
  * JDK's parser, because what that accepts may differ between versions, and so between members.
  */
 final class X509Name {

@@ -82,8 +82,8 @@ final class Settings {
                     "",
                     "|[^:\\s]{1,200}:[A-Za-z0-9+/]{27}=",
                     "`user:base64(sha1(user:password))`, or nothing",
-                    "The superuser, who passes every check of access control lists by proving this `digest`. Nothing: there is"
-                            + " none. Give all members the same.")
+                    "The superuser, who passes every check of access control lists by proving this `digest`."
+                            + " Nothing: there is none. Give all members the same.")
             .secret();
 
     static final Setting<Integer> DATA_BYTES_MAX =

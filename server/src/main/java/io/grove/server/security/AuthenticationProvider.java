@@ -3,7 +3,8 @@ package io.grove.server.security;
 import java.util.Optional;
 
 /**
- * Port for an additional way to prove who one is, found by {@link java.util.ServiceLoader} when the member starts. Every
+ * Port for an additional way to prove who one is, found by {@link java.util.ServiceLoader} when the member starts.
+ * Every
  * member of an ensemble should have the same ones: who is refused by one member is otherwise let in by another.
  */
 public interface AuthenticationProvider {

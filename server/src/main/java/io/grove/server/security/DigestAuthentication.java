@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /**
  * Users with passwords: scheme {@code digest} of access control lists. Whoever knows the password of a list's digest is
- * meant by it; there is no register of users. The form is that of ZooKeeper's DigestAuthenticationProvider, so that lists
+ * meant by it; there is no register of users. The form is that of ZooKeeper's DigestAuthenticationProvider, so that
+ * lists
  * can be carried over (specification E6). Immutable.
  */
 final class DigestAuthentication {
@@ -28,7 +29,8 @@ final class DigestAuthentication {
     }
 
     /**
-     * What is known of somebody who shows {@code user:password} in UTF-8: a digest, and {@code super} for the superuser.
+     * What is known of somebody who shows {@code user:password} in UTF-8: a digest, and {@code super} for the
+     * superuser.
      *
      * @return empty when it is something else
      */
