@@ -10,30 +10,17 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The scenarios of the core, on a real ZooKeeper as well. What only Grove has is left out on both sides: fencing, the
- * exactly-once rules, the leader's own commands.
+ * exactly-once rules, the leader's own commands, and what {@link CoreCommands} names.
  */
 final class CoreScenarioTest {
     private static final Path SCENARIOS = Path.of("src/test/resources/scenarios");
-    private static final int STEPS_MIN = 250;
-    private static final Pattern PLAYED =
-            Pattern.compile("(create|delete|set|multi|stat|get|ls|open-session|close)\\b.*", Pattern.DOTALL);
-    private static final Pattern ONLY_GROVE = Pattern.compile(
-            ".*\\b((number|epoch|acknowledged|owner|internal|delete-tree|set-acl|set-quota|check-not-exists)\\b"
-                    + "|(as|acl|mzxid|if-exists|parents|times|ephemerals)=).*",
-            Pattern.DOTALL);
-
-    /** ZooKeeper begins to count the lists of its configuration at -1. */
-    private static final Pattern COUNTED_OTHERWISE = Pattern.compile("(stat|get) /zookeeper/config");
-
-    /** ZooKeeper refuses reads among writes. */
-    private static final Pattern READING_MULTI = Pattern.compile("multi.*\n\\s*(stat|get|ls) .*", Pattern.DOTALL);
+    private static final int STEPS_MIN = 500;
 
     @TempDir
     private Path folder;
@@ -55,44 +42,61 @@ final class CoreScenarioTest {
     }
 
     private int play(Path file, List<String> differences) throws IOException {
-        Set<String> open = new HashSet<>(Set.of(Step.MAIN));
-        List<Step> steps = new ArrayList<>();
         try (EmbeddedZooKeeper server = EmbeddedZooKeeper.start(folder.resolve(file.getFileName()));
                 Target zooKeeper = new ZooKeeperTarget(server, false);
                 Target grove = new GroveCore(true)) {
+            Both both = new Both(zooKeeper, grove);
+            both.play("auth main digest \"" + EmbeddedZooKeeper.SUPER_CREDENTIAL + '"');
             ScenarioFile.play(Files.readString(file), command -> {
-                if (isPlayed(command, open)) {
-                    Step step = Step.parse(steps.size() + 1, command);
-                    steps.add(step);
-                    List<String> expected = zooKeeper.submit(step).get();
-                    List<String> actual = grove.submit(step).get();
-                    if (!actual.equals(expected)) {
-                        differences.add(
-                                file.getFileName() + ": " + command + ": ZooKeeper " + expected + ", Grove " + actual);
-                    }
-                }
+                both.playIfBothCan(command);
                 return List.of();
             });
+            both.differences.forEach(each -> differences.add(file.getFileName() + ": " + each));
+            return both.stepCount;
         }
-        return steps.size();
     }
 
-    private static boolean isPlayed(String command, Set<String> open) {
-        if (!PLAYED.matcher(command).matches()
-                || ONLY_GROVE.matcher(command).matches()
-                || COUNTED_OTHERWISE.matcher(command).matches()
-                || READING_MULTI.matcher(command).matches()) {
-            return false;
+    /** Both systems, in the same state. */
+    private static final class Both {
+        private final Target zooKeeper;
+        private final Target grove;
+        private final Set<String> open = new HashSet<>(Set.of(Step.MAIN));
+        private final List<String> differences = new ArrayList<>();
+        private int stepCount;
+
+        Both(Target zooKeeper, Target grove) {
+            this.zooKeeper = zooKeeper;
+            this.grove = grove;
         }
-        Step step = Step.parse(0, command);
-        if (!open.contains(step.sender())) {
-            return false;
+
+        void playIfBothCan(String command) {
+            if (!CoreCommands.isForBoth(command)) {
+                return;
+            }
+            List<String> introduction = CoreCommands.introduction(command);
+            String text = CoreCommands.step(command);
+            Step step = Step.parse(0, text);
+            if (!introduction.isEmpty() && open.add(step.sender())) {
+                introduction.forEach(this::play);
+            }
+            if (!open.contains(step.sender())) {
+                return;
+            }
+            play(text);
+            if (step.op() instanceof Op.Open opened) {
+                open.add(opened.name());
+            } else if (step.op() instanceof Op.Close) {
+                open.remove(step.sender());
+            }
         }
-        if (step.op() instanceof Op.Open opened) {
-            open.add(opened.name());
-        } else if (step.op() instanceof Op.Close) {
-            open.remove(step.sender());
+
+        void play(String text) {
+            Step step = Step.parse(++stepCount, text);
+            List<String> expected = zooKeeper.submit(step).get();
+            List<String> actual = grove.submit(step).get();
+            if (!actual.equals(expected)) {
+                differences.add(text + ": ZooKeeper " + expected + ", Grove " + actual);
+            }
         }
-        return true;
     }
 }

@@ -109,7 +109,7 @@ final class GroveOperations {
                 : known;
     }
 
-    private static String digest(String credential) {
+    static String digest(String credential) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA1").digest(credential.getBytes(UTF_8));
             return Base64.getEncoder().encodeToString(hash);

@@ -2,12 +2,17 @@ package io.grove.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.grove.command.ErrorCode;
 import io.grove.testing.ScenarioFile;
 import io.grove.testing.ScenarioPlayer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -19,6 +24,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 final class ScenarioTest {
     private static final Path SCENARIOS = Path.of("src/test/resources/scenarios");
+    private static final Pattern REFUSAL = Pattern.compile("(?m)^    zxid \\d+: (?:as at zxid \\d+: )?([A-Z_]{2,})\\b");
 
     @TestFactory
     Stream<DynamicTest> scenarios() throws IOException {
@@ -32,6 +38,25 @@ final class ScenarioTest {
         for (Path file : files()) {
             assertThat(Files.readString(file)).as(file.toString()).startsWith("# ");
         }
+    }
+
+    @Test
+    void everyErrorOfTheMachineIsShown() throws IOException {
+        Set<String> shown = new TreeSet<>();
+        for (Path file : files()) {
+            Matcher answer = REFUSAL.matcher(Files.readString(file));
+            while (answer.find()) {
+                shown.add(answer.group(1));
+            }
+        }
+
+        Set<String> all = new TreeSet<>();
+        for (ErrorCode code : ErrorCode.values()) {
+            all.add(code.name());
+        }
+        // For front doors, which answer each operation of a failed multi.
+        all.remove(ErrorCode.RUNTIME_INCONSISTENCY.name());
+        assertThat(shown).isEqualTo(all);
     }
 
     @Test
