@@ -74,7 +74,15 @@ public final class SessionTable implements Iterable<Session> {
     /** The open sessions in the order in which they were opened. */
     @Override
     public Iterator<Session> iterator() {
-        Iterator<Map.Entry<SessionId, Session>> entries = sessions.iterator();
+        return sessions(sessions.iterator());
+    }
+
+    /** The open sessions that were opened after another, which need not be open any more, in that order. */
+    public Iterable<Session> after(SessionId id) {
+        return () -> sessions(sessions.entriesAfter(id).iterator());
+    }
+
+    private static Iterator<Session> sessions(Iterator<Map.Entry<SessionId, Session>> entries) {
         return new Iterator<>() {
             @Override
             public boolean hasNext() {

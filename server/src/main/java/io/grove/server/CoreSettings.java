@@ -6,6 +6,7 @@ import io.grove.server.pipeline.CoreLimits;
 import io.grove.server.pipeline.CoreTiming;
 import io.grove.server.session.OutboxLimits;
 import io.grove.server.state.RootHistory;
+import java.util.stream.Collectors;
 
 /** The configuration in the words of the parts. */
 final class CoreSettings {
@@ -34,6 +35,7 @@ final class CoreSettings {
                 (long) LARGEST_REQUESTS_IN_FLIGHT * limits.requestBytesMax(),
                 limits.writesInFlightMax(),
                 config.sessions().countMax(),
+                config.sessions().ephemeralsMax(),
                 limits.watchesMax(),
                 limits.historyChangesMax(),
                 new OutboxLimits(limits.outboxBytesMax() / FRAME_BYTES_MEAN, limits.outboxBytesMax()),
@@ -46,10 +48,20 @@ final class CoreSettings {
         return new CoreTiming(
                 config.sessions().timeoutMinMs(),
                 config.sessions().timeoutMaxMs(),
+                config.sessions().lingerMaxMs(),
                 timing.tickMs(),
                 timing.requestTimeoutMs(),
                 timing.stalenessMaxMs(),
                 timing.reapIntervalMs());
+    }
+
+    /** The members as ZooKeeper would write them: host, ports between members, part, port for clients. */
+    static String members(GroveConfig.Ensemble ensemble) {
+        return ensemble.members().stream()
+                        .map(member -> "server." + member.id() + "=" + member.host() + ":" + member.raftPort() + ":"
+                                + member.peerPort() + ":participant;" + member.clientPort() + "\n")
+                        .collect(Collectors.joining())
+                + "version=0";
     }
 
     static RatisSettings ratis(GroveConfig config) {

@@ -74,6 +74,7 @@ public final class GroveServer implements AutoCloseable {
         forwarder = new PeerForwarder(config, scheduler, ticker);
         core = new MemberCore(
                 config.ensemble().self(),
+                CoreSettings.members(config.ensemble()),
                 CoreSettings.limits(config),
                 CoreSettings.timing(config),
                 new CorePorts(ticker, scheduler, batcher, forwarder, SessionSecret::create, authenticator));

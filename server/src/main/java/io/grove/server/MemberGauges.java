@@ -31,6 +31,7 @@ final class MemberGauges {
         meters.gauge(ServerMeter.WATCH_STREAMS, door::watchStreamCount);
         meters.gauge(ServerMeter.SESSIONS, () -> core.state().sessions().clientCount());
         meters.gauge(ServerMeter.ZNODES, () -> core.state().tree().znodeCount());
+        meters.gauge(ServerMeter.SOFT_QUOTAS_EXCEEDED, core::softQuotasExceeded);
         meters.gauge(ServerMeter.ZXID, () -> core.state().zxid());
         meters.gauge(ServerMeter.IN_CONTACT, () -> core.isInContact() ? 1 : 0);
         meters.gauge(ServerMeter.READY, () -> readiness.look().isGood() ? 1 : 0);

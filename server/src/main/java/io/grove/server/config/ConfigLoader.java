@@ -157,7 +157,9 @@ public final class ConfigLoader {
                 new Sessions(
                         typed.get(Settings.SESSION_TIMEOUT_MIN),
                         typed.get(Settings.SESSION_TIMEOUT_MAX),
-                        typed.get(Settings.SESSIONS_MAX)),
+                        typed.get(Settings.SESSION_LINGER_MAX),
+                        typed.get(Settings.SESSIONS_MAX),
+                        typed.get(Settings.SESSION_EPHEMERALS_MAX)),
                 new Access(typed.get(Settings.SUPER_DIGEST)),
                 new Limits(
                         typed.get(Settings.DATA_BYTES_MAX),

@@ -89,9 +89,11 @@ public record GroveConfig(
      *
      * @param timeoutMinMs smallest timeout that a client gets
      * @param timeoutMaxMs largest timeout that a client gets
+     * @param lingerMaxMs longest time for which a session is kept without its client
      * @param countMax sessions in the ensemble beyond which this member opens no more
+     * @param ephemeralsMax ephemerals of a session that is opened here, 0 for any number
      */
-    public record Sessions(long timeoutMinMs, long timeoutMaxMs, int countMax) {}
+    public record Sessions(long timeoutMinMs, long timeoutMaxMs, long lingerMaxMs, int countMax, int ephemeralsMax) {}
 
     /**
      * Who may do everything.
@@ -135,7 +137,7 @@ public record GroveConfig(
      * @param electionTimeoutMinMs Raft's shortest wait before an election
      * @param electionTimeoutMaxMs Raft's longest wait before an election
      * @param keepAliveMs silence on a connection after which it is probed
-     * @param reapIntervalMs between two looks for empty containers
+     * @param reapIntervalMs between two looks for empty containers and znodes whose time to live is over
      */
     public record Timing(
             long tickMs,

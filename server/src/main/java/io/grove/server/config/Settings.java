@@ -70,6 +70,19 @@ final class Settings {
             "session.timeout.min", "2s", 100, 3_600_000, "Smallest session timeout; smaller wishes are raised to it.");
     static final Setting<Long> SESSION_TIMEOUT_MAX = duration(
             "session.timeout.max", "60s", 100, 86_400_000, "Largest session timeout; larger wishes are lowered to it.");
+    static final Setting<Long> SESSION_LINGER_MAX = duration(
+            "session.linger.max",
+            "5m",
+            0,
+            86_400_000,
+            "Longest time for which a session is kept when its client says that it will come back; longer wishes are"
+                    + " lowered to it.");
+    static final Setting<Integer> SESSION_EPHEMERALS_MAX = count(
+            "session.ephemerals.max",
+            "0",
+            0,
+            10_000_000,
+            "Ephemerals of a session; those of a session that is open keep their limit. 0: any number.");
     static final Setting<Integer> SESSIONS_MAX = count(
             "sessions.max",
             "100000",
@@ -152,8 +165,12 @@ final class Settings {
             "election.timeout.max", "800ms", 50, 60_000, "Raft's longest wait before an election; above the shortest.");
     static final Setting<Long> KEEP_ALIVE =
             duration("keepalive", "10s", 1_000, 600_000, "Silence on a connection after which it is probed.");
-    static final Setting<Long> REAP_INTERVAL =
-            duration("reap.interval", "10s", 10, 3_600_000, "Between two looks for empty containers.");
+    static final Setting<Long> REAP_INTERVAL = duration(
+            "reap.interval",
+            "500ms",
+            10,
+            3_600_000,
+            "Between two looks for empty containers and for znodes whose time to live is over.");
 
     static final Setting<Integer> SNAPSHOT_ENTRIES =
             count("snapshot.entries", "100000", 10, 100_000_000, "Log entries after which a snapshot is written.");
@@ -174,6 +191,8 @@ final class Settings {
             CLIENT_TLS_RELOAD_INTERVAL,
             SESSION_TIMEOUT_MIN,
             SESSION_TIMEOUT_MAX,
+            SESSION_LINGER_MAX,
+            SESSION_EPHEMERALS_MAX,
             SESSIONS_MAX,
             SUPER_DIGEST,
             DATA_BYTES_MAX,

@@ -52,6 +52,10 @@ public enum Operation {
     KEEP_ALIVE,
     /** Closing a session. */
     CLOSE_SESSION,
+    /** Sessions. */
+    LIST_SESSIONS,
+    /** Closing a session of somebody else. */
+    KILL_SESSION,
     /** Proving an identity. */
     AUTHENTICATE,
     /** Asking who one is. */

@@ -44,6 +44,8 @@ public enum ServerMeter {
     SESSIONS("grove.sessions", "", "Client sessions in the ensemble, as this member has applied them."),
     /** Znodes in the state. */
     ZNODES("grove.znodes", "", "Znodes in the tree, as this member has applied it."),
+    /** Soft quotas. */
+    SOFT_QUOTAS_EXCEEDED("grove.quota.soft.exceeded", "", "Soft quotas that are exceeded at the moment."),
     /** Zxid of the state. */
     ZXID("grove.zxid", "", "Zxid up to which this member has applied."),
     /** Role. */

@@ -12,6 +12,7 @@ import io.grove.server.state.RootHistory;
  * @param bytesInFlightMax their size
  * @param writesInFlightMax unanswered requests of one session stream
  * @param sessionsMax client sessions of the ensemble
+ * @param sessionEphemeralsMax ephemerals of one session, 0 for any number
  * @param watchesMax watches of one stream
  * @param historyChangesMax changes that are kept for watches to resume from
  * @param outbox what may wait for one client
@@ -25,6 +26,7 @@ public record CoreLimits(
         long bytesInFlightMax,
         int writesInFlightMax,
         int sessionsMax,
+        long sessionEphemeralsMax,
         int watchesMax,
         int historyChangesMax,
         OutboxLimits outbox,

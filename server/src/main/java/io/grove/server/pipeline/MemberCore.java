@@ -12,6 +12,7 @@ import io.grove.server.session.ActivityReporter;
 import io.grove.server.session.NodeReaper;
 import io.grove.server.session.SessionExpirer;
 import io.grove.server.session.SessionRegistry;
+import io.grove.server.session.SoftQuotas;
 import io.grove.server.state.LocalState;
 import io.grove.server.state.RootHistory;
 import io.grove.server.time.ScheduledTask;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 public final class MemberCore {
     /** Timeout of a member's own session, within the limits: long enough for an election. */
     private static final long INTERNAL_TIMEOUT_MS = 30_000;
-    /** How many znodes one sweep for empty containers looks at. */
-    private static final int ZNODES_PER_SWEEP = 10_000;
+    /** How many znodes one sweep deletes at most. */
+    private static final int ZNODES_PER_SWEEP = 1_000;
     /** The batcher's queue holds what a few members may have in flight. */
     private static final int QUEUE_FACTOR = 4;
 
@@ -53,14 +55,20 @@ public final class MemberCore {
     private final ActivityReporter reporter;
     private final SessionExpirer expirer;
     private final NodeReaper reaper;
+    private final SoftQuotas softQuotas;
+    private final ConfigPublisher publisher;
     private final RequestPipeline pipeline;
 
     // Guarded by the state lock.
     private final List<ScheduledTask> timers = new ArrayList<>();
     private @Nullable ReplicatedLog log;
 
-    /** Builds the core; nothing runs yet. */
-    public MemberCore(MemberId self, CoreLimits limits, CoreTiming timing, CorePorts ports) {
+    /**
+     * Builds the core; nothing runs yet.
+     *
+     * @param members who the members are, as the ensemble's config znode is to say it
+     */
+    public MemberCore(MemberId self, String members, CoreLimits limits, CoreTiming timing, CorePorts ports) {
         this.timing = timing;
         this.ports = ports;
         history = new ChangeHistory(limits.historyChangesMax());
@@ -81,9 +89,11 @@ public final class MemberCore {
         admission = new AdmissionController(limits.requestsInFlightMax(), limits.bytesInFlightMax());
         reporter = new ActivityReporter(registry, this::reportActivity);
         expirer = new SessionExpirer(ports.ticker(), timing.tickMs(), this::proposeForEnsemble);
-        reaper = new NodeReaper(ZNODES_PER_SWEEP, this::proposeForEnsemble);
+        reaper = new NodeReaper(ports.ticker(), ZNODES_PER_SWEEP, this::proposeForEnsemble);
+        softQuotas = new SoftQuotas(ports.ticker());
+        publisher = new ConfigPublisher(members, this::proposeForEnsemble);
         pipeline = new RequestPipeline(parts(limits));
-        state.observe(new ApplyFanout(writes, registry, internal, expirer));
+        state.observe(new ApplyFanout(writes, registry, internal, expirer, reaper));
     }
 
     private PipelineParts parts(CoreLimits limits) {
@@ -161,8 +171,11 @@ public final class MemberCore {
     }
 
     private void sweep() {
+        MachineState current = state.current();
+        softQuotas.look(current);
         if (forwarder.leadership().isReadyHere()) {
-            reaper.sweep(state.current().tree());
+            reaper.sweep(current);
+            publisher.look(current);
         }
     }
 
@@ -228,6 +241,16 @@ public final class MemberCore {
     /** Whether this member may answer SESSION reads: it has contact to a leader, or had a moment ago. */
     public boolean isInContact() {
         return contact.isInContact();
+    }
+
+    /** Which of these sessions have their stream at this member. */
+    public Set<SessionId> attachedHere(Collection<SessionId> sessionIds) {
+        return state.computeLocked(() -> registry.attachedOf(sessionIds));
+    }
+
+    /** How many soft quotas are exceeded. */
+    public int softQuotasExceeded() {
+        return softQuotas.exceededCount();
     }
 
     /** Gauges. */

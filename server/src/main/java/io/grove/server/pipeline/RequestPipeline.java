@@ -9,6 +9,7 @@ import io.grove.server.session.SessionOutbox;
 import io.grove.server.watch.Watch;
 import io.grove.server.watch.WatchMode;
 import io.grove.tree.Caller;
+import io.grove.tree.SessionId;
 import io.grove.tree.ZnodePath;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,6 +49,9 @@ import java.util.concurrent.Executor;
  * {@link io.grove.server.state.LocalState}.
  */
 public final class RequestPipeline {
+    /** Most operations of a commit. */
+    public static final int COMMIT_OPERATIONS_MAX = 10_000;
+
     /** Most znodes that one command deletes. */
     public static final int DELETE_TREE_MAX = 10_000;
 
@@ -87,8 +91,15 @@ public final class RequestPipeline {
     }
 
     /** Opens a session outside of session streams: answers {@link Reply.SessionOpened}. Completes as above. */
-    public CompletableFuture<Answer> openSession(long sessionTimeoutMs, String clientName, long timeoutMs) {
-        return unaryCalls.openSession(sessionTimeoutMs, clientName, timeoutMs);
+    public CompletableFuture<Answer> openSession(SessionWish wish, long timeoutMs) {
+        return unaryCalls.openSession(wish, timeoutMs);
+    }
+
+    /**
+     * Closes any session of a client, for an administrator: answers {@link Reply.SessionClosed}. Completes as above.
+     */
+    public CompletableFuture<Answer> killSession(SessionId sessionId, Caller caller, long timeoutMs) {
+        return unaryCalls.killSession(sessionId, caller, timeoutMs);
     }
 
     /** Takes a sign of life: answers {@link Reply.KeptAlive}. Completes as above. */

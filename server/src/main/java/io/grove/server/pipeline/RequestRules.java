@@ -23,11 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class RequestRules {
     /** Longest path, in UTF-16 units. */
     static final int PATH_CHARS_MAX = 4096;
-    /** Longest name of a client, in UTF-16 units. */
-    static final int CLIENT_NAME_CHARS_MAX = 200;
-
-    /** Most operations of a commit. */
-    static final int COMMIT_OPERATIONS_MAX = 10_000;
 
     private final CoreLimits limits;
     private final Set<String> extensions;
@@ -96,8 +91,8 @@ final class RequestRules {
 
     private Reply.@Nullable Refusal checkMulti(Command.Multi multi) {
         int count = multi.operations().size();
-        if (count > COMMIT_OPERATIONS_MAX) {
-            return Reply.Refusal.tooMany("the commit", "operations", count, COMMIT_OPERATIONS_MAX);
+        if (count > RequestPipeline.COMMIT_OPERATIONS_MAX) {
+            return Reply.Refusal.tooMany("the commit", "operations", count, RequestPipeline.COMMIT_OPERATIONS_MAX);
         }
         for (Command.Operation operation : multi.operations()) {
             Reply.Refusal refusal = checkOperation(operation);
@@ -168,13 +163,6 @@ final class RequestRules {
     static Reply.@Nullable Refusal checkPath(String path) {
         return path.length() > PATH_CHARS_MAX
                 ? Reply.Refusal.tooLarge("the path", path.length(), PATH_CHARS_MAX)
-                : null;
-    }
-
-    Reply.@Nullable Refusal checkClientName(String name) {
-        return name.length() > CLIENT_NAME_CHARS_MAX
-                ? Reply.Refusal.badArguments(
-                        "client_name has " + name.length() + " characters, allowed are " + CLIENT_NAME_CHARS_MAX)
                 : null;
     }
 

@@ -3,6 +3,8 @@ package io.grove.server.pipeline;
 import io.grove.command.Command;
 import io.grove.server.session.Reply;
 import io.grove.server.session.SecretHash;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The opening of a client's session: what it has to keep, and the command that it becomes. */
@@ -12,17 +14,46 @@ final class SessionOpening {
     private SessionOpening() {}
 
     /** Null, or why no session is opened. */
-    static Reply.@Nullable Refusal check(PipelineParts parts, String clientName) {
+    static Reply.@Nullable Refusal check(PipelineParts parts, SessionWish wish) {
         int sessionsMax = parts.limits().sessionsMax();
         if (parts.state().current().sessions().size() >= sessionsMax) {
             return Reply.Refusal.overloaded("the ensemble has " + sessionsMax + " sessions", RETRY_AFTER_MS);
         }
-        return parts.rules().checkClientName(clientName);
+        Reply.Refusal refusal = checkText("client_name", wish.clientName());
+        return refusal == null ? checkLabels(wish.labels()) : refusal;
     }
 
-    static Command.OpenSession command(PipelineParts parts, long timeoutMs, String clientName, byte[] secret) {
+    private static Reply.@Nullable Refusal checkLabels(Map<String, String> labels) {
+        if (labels.size() > SessionWish.LABELS_MAX) {
+            return Reply.Refusal.badArguments(
+                    "there are " + labels.size() + " labels, allowed are " + SessionWish.LABELS_MAX);
+        }
+        for (Map.Entry<String, String> label : labels.entrySet()) {
+            Reply.Refusal refusal = checkText("the key of a label", label.getKey());
+            refusal = refusal == null ? checkText("a label", label.getValue()) : refusal;
+            if (refusal != null) {
+                return refusal;
+            }
+        }
+        return null;
+    }
+
+    private static Reply.@Nullable Refusal checkText(String what, String text) {
+        return text.length() > SessionWish.TEXT_CHARS_MAX
+                ? Reply.Refusal.badArguments(
+                        what + " has " + text.length() + " characters, allowed are " + SessionWish.TEXT_CHARS_MAX)
+                : null;
+    }
+
+    static Command.OpenSession command(PipelineParts parts, SessionWish wish, byte[] secret) {
         long allowedMs = Math.max(
-                parts.timing().sessionTimeoutMinMs(), Math.min(parts.timing().sessionTimeoutMaxMs(), timeoutMs));
-        return new Command.OpenSession(allowedMs, SecretHash.of(secret), clientName, false);
+                parts.timing().sessionTimeoutMinMs(), Math.min(parts.timing().sessionTimeoutMaxMs(), wish.timeoutMs()));
+        return new Command.OpenSession(
+                allowedMs,
+                SecretHash.of(secret),
+                wish.clientName(),
+                new TreeMap<>(wish.labels()),
+                parts.limits().sessionEphemeralsMax(),
+                false);
     }
 }

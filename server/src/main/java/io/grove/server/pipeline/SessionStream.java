@@ -54,18 +54,15 @@ public final class SessionStream {
 
     /**
      * First frame: opens a session.
-     *
-     * @param timeoutMs the wished timeout, which the limits raise or lower
-     * @param clientName a name for people
      */
-    public void open(long timeoutMs, String clientName) {
-        Reply.Refusal refusal = SessionOpening.check(parts, clientName);
+    public void open(SessionWish wish) {
+        Reply.Refusal refusal = SessionOpening.check(parts, wish);
         if (refusal != null) {
             parts.state().locked(() -> end(refusal));
             return;
         }
         byte[] secret = parts.secrets().next();
-        Command.OpenSession opening = SessionOpening.command(parts, timeoutMs, clientName, secret);
+        Command.OpenSession opening = SessionOpening.command(parts, wish, secret);
         begin(opening, applied -> attached(applied, secret, 0));
     }
 
@@ -153,7 +150,8 @@ public final class SessionStream {
         parts.writes().add(lane);
         parts.registry().attach(attachedConnection);
         connection = attachedConnection;
-        outbox.offer(new OutboundFrame.Opened(attached.sessionId(), secret, attached.timeoutMs(), root.zxid()));
+        outbox.offer(new OutboundFrame.Opened(
+                attached.sessionId(), secret, attached.timeoutMs(), session.ephemeralsMax(), root.zxid()));
         if (!parts.contact().isInContact()) {
             outbox.offer(new OutboundFrame.ContactChanged(false));
         }
@@ -187,9 +185,14 @@ public final class SessionStream {
         whenAttached(StreamRequests::heartbeat, 0);
     }
 
-    /** Closes the session, after all requests before. */
-    public void close() {
-        whenAttached(StreamRequests::close, 0);
+    /**
+     * Closes the session, after all requests before, or leaves it behind.
+     *
+     * @param lingerMs for how long the session is to be kept for whoever attaches to it next, which the limits lower; 0
+     *     closes it
+     */
+    public void close(long lingerMs) {
+        whenAttached(to -> to.close(lingerMs), 0);
     }
 
     private void whenAttached(Consumer<StreamRequests> step, long bytes) {

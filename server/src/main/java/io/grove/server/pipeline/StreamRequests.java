@@ -146,7 +146,7 @@ final class StreamRequests {
         // A barrier in its place: another member has refused this write, by stricter limits, when it came first.
         Reply reply = applied.result() instanceof Result.Done
                 ? Reply.Refusal.badArguments("the write was refused when it was sent the first time")
-                : Reply.of(applied.result());
+                : Reply.of(applied.envelope().command(), applied.result());
         return new Answer(applied.next().zxid(), applied.writeZxid(), reply);
     }
 
@@ -253,22 +253,30 @@ final class StreamRequests {
         }
     }
 
-    void close() {
+    void close(long lingerMs) {
         connection.touch();
+        long allowedMs = Math.min(lingerMs, parts.timing().lingerMaxMs());
         state.locked(() -> {
             // A stream that has ended has no say any more: its session may be attached elsewhere.
             if (!isReleased && !isCloseAsked) {
                 isCloseAsked = true;
-                lane.read(state.current(), root -> closeNow(), null);
+                lane.read(state.current(), root -> closeNow(allowedMs), null);
             }
         });
     }
 
-    private void closeNow() {
+    private void closeNow(long lingerMs) {
         connection.closing();
-        Command close = new Command.CloseSession(connection.sessionId(), Command.CloseReason.CLIENT, 0);
-        // The registry ends the stream when it sees the session closed, whoever closed it.
-        parts.internal().submit(new InternalSession.Write(Caller.ENSEMBLE, close, applied -> {}, () -> {}));
+        Command close = lingerMs == 0
+                ? new Command.CloseSession(connection.sessionId(), Command.CloseReason.CLIENT, 0)
+                : new Command.Linger(connection.sessionId(), lingerMs, connection.attachEpoch());
+        // The registry ends the stream when it sees the session closed, whoever closed it, or left behind. Asking twice
+        // is harmless: a session is closed once, and left behind only at this epoch.
+        parts.internal().submit(new InternalSession.Write(Caller.ENSEMBLE, close, applied -> {}, () -> {
+            if (!isReleased) {
+                closeNow(lingerMs);
+            }
+        }));
     }
 
     private void answer(long xid, Reply.Refusal refusal) {

@@ -61,11 +61,14 @@ final class UnaryCalls {
             return refused(refusal);
         }
         if (owner == null) {
-            return propose(caller, write.command(), timeoutMs, applied -> Reply.of(applied.result()));
+            return propose(caller, write.command(), timeoutMs, UnaryCalls::written);
         }
         Command owned = RequestRules.owned(write.command(), owner.sessionId());
-        return verified(
-                owner, timeoutMs, () -> propose(caller, owned, timeoutMs, applied -> Reply.of(applied.result())));
+        return verified(owner, timeoutMs, () -> propose(caller, owned, timeoutMs, UnaryCalls::written));
+    }
+
+    private static Reply written(Applied applied) {
+        return Reply.of(applied.envelope().command(), applied.result());
     }
 
     private CompletableFuture<Answer> read(Request.Read read, Caller caller, long timeoutMs) {
@@ -76,13 +79,13 @@ final class UnaryCalls {
         return owner == null ? answer.get() : verified(owner, timeoutMs, answer);
     }
 
-    CompletableFuture<Answer> openSession(long sessionTimeoutMs, String clientName, long timeoutMs) {
-        Reply.Refusal refusal = SessionOpening.check(parts, clientName);
+    CompletableFuture<Answer> openSession(SessionWish wish, long timeoutMs) {
+        Reply.Refusal refusal = SessionOpening.check(parts, wish);
         if (refusal != null) {
             return refused(refusal);
         }
         byte[] secret = parts.secrets().next();
-        Command.OpenSession opening = SessionOpening.command(parts, sessionTimeoutMs, clientName, secret);
+        Command.OpenSession opening = SessionOpening.command(parts, wish, secret);
         return propose(
                 Caller.ENSEMBLE,
                 opening,
@@ -105,16 +108,21 @@ final class UnaryCalls {
 
     CompletableFuture<Answer> closeSession(Credential credential, long timeoutMs) {
         Command close = new Command.CloseSession(credential.sessionId(), Command.CloseReason.CLIENT, 0);
-        return verified(
-                credential,
+        return verified(credential, timeoutMs, () -> close(Caller.ENSEMBLE, close, timeoutMs));
+    }
+
+    CompletableFuture<Answer> killSession(SessionId sessionId, Caller caller, long timeoutMs) {
+        return close(caller, new Command.CloseSession(sessionId, Command.CloseReason.KILLED, 0), timeoutMs);
+    }
+
+    private CompletableFuture<Answer> close(Caller caller, Command close, long timeoutMs) {
+        return propose(
+                caller,
+                close,
                 timeoutMs,
-                () -> propose(
-                        Caller.ENSEMBLE,
-                        close,
-                        timeoutMs,
-                        applied -> applied.result() instanceof Result.Done
-                                ? new Reply.SessionClosed()
-                                : Reply.of(applied.result())));
+                applied -> applied.result() instanceof Result.Done
+                        ? new Reply.SessionClosed()
+                        : Reply.of(applied.result()));
     }
 
     /**

@@ -3,6 +3,7 @@ package io.grove.server.read;
 import io.grove.tree.ChildFilter;
 import io.grove.tree.ChildOrder;
 import io.grove.tree.SessionId;
+import io.grove.tree.SystemPaths;
 import io.grove.tree.ZnodePath;
 import java.util.List;
 import java.util.OptionalInt;
@@ -94,6 +95,24 @@ public sealed interface Query {
         @Override
         public ListEphemerals at(Page other) {
             return new ListEphemerals(session, path, other);
+        }
+    }
+
+    /**
+     * The sessions of clients, for administrators.
+     *
+     * @param page which page
+     */
+    record ListSessions(Page page) implements Paged {
+        /** The znode whose administrators may ask. */
+        @Override
+        public ZnodePath path() {
+            return SystemPaths.ZOOKEEPER;
+        }
+
+        @Override
+        public ListSessions at(Page other) {
+            return new ListSessions(other);
         }
     }
 

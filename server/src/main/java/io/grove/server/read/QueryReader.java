@@ -51,6 +51,9 @@ public final class QueryReader {
         if (query instanceof Query.CountDescendants count) {
             return reading.ifReadable(count.path(), QueryReader::descendants);
         }
+        if (query instanceof Query.ListSessions list) {
+            return SessionsReader.read(reading, list);
+        }
         return batch(reading, (Query.Batch) query);
     }
 

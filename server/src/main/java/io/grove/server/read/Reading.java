@@ -30,6 +30,10 @@ record Reading(MachineState state, Viewer viewer, PageBudget.Effort effort) {
     }
 
     PageBudget budget(Query.Paged query) {
-        return new PageBudget(query.page().limit(), effort);
+        return budget(query, Page.ENTRIES_MAX);
+    }
+
+    PageBudget budget(Query.Paged query, int entriesMax) {
+        return new PageBudget(Math.min(query.page().limit(), entriesMax), effort);
     }
 }

@@ -17,9 +17,11 @@ public sealed interface OutboundFrame {
      * @param sessionId which
      * @param secret its secret, null when attached
      * @param timeoutMs the timeout that holds
+     * @param ephemeralsMax how many ephemerals it may own, 0 for any number
      * @param zxid zxid of the opening or attaching
      */
-    record Opened(SessionId sessionId, byte @Nullable [] secret, long timeoutMs, long zxid) implements OutboundFrame {}
+    record Opened(SessionId sessionId, byte @Nullable [] secret, long timeoutMs, long ephemeralsMax, long zxid)
+            implements OutboundFrame {}
 
     /**
      * The answer to a request.
@@ -59,9 +61,9 @@ public sealed interface OutboundFrame {
     record ContactChanged(boolean inContact) implements OutboundFrame {}
 
     /**
-     * The session was closed as its client asked. The last frame.
+     * The session was closed, or left behind, as its client asked. The last frame.
      *
-     * @param zxid zxid at which it was closed
+     * @param zxid zxid at which it was
      */
     record Closed(long zxid) implements OutboundFrame {}
 

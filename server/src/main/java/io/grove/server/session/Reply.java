@@ -1,7 +1,9 @@
 package io.grove.server.session;
 
+import io.grove.command.Command;
 import io.grove.command.ErrorCode;
 import io.grove.command.Result;
+import io.grove.session.Session;
 import io.grove.tree.Acl;
 import io.grove.tree.Identity;
 import io.grove.tree.Quota;
@@ -123,6 +125,22 @@ public sealed interface Reply {
     record Ephemerals(List<ZnodePath> paths, String nextPageToken) implements Page {}
 
     /**
+     * Sessions of clients.
+     *
+     * @param sessions by id
+     * @param nextPageToken as said there
+     */
+    record Sessions(List<ListedSession> sessions, String nextPageToken) implements Page {}
+
+    /**
+     * One session.
+     *
+     * @param session the session
+     * @param ephemerals how many ephemerals it owns
+     */
+    record ListedSession(Session session, long ephemerals) {}
+
+    /**
      * Answers to several questions.
      *
      * @param replies one for each, refusals among them
@@ -184,12 +202,19 @@ public sealed interface Reply {
      * @param message a sentence for people
      * @param metadata facts for programs, keys as {@code grove.v1.Error.metadata} names them
      * @param failedOperation for a commit the place of the operation that failed, -1 otherwise
+     * @param operations how many operations the commit had, 0 when none of them failed
      */
-    record Refusal(RefusalReason reason, String message, Map<String, String> metadata, int failedOperation)
+    record Refusal(
+            RefusalReason reason, String message, Map<String, String> metadata, int failedOperation, int operations)
             implements Reply {
         /** Copies the map. */
         public Refusal {
             metadata = Map.copyOf(metadata);
+        }
+
+        /** The refusal of something that is not a commit, or of a commit as a whole. */
+        public Refusal(RefusalReason reason, String message, Map<String, String> metadata, int failedOperation) {
+            this(reason, message, metadata, failedOperation, 0);
         }
 
         /** A refusal without facts. */
@@ -247,12 +272,17 @@ public sealed interface Reply {
 
         /** What the machine refused. */
         public static Refusal of(Result.Failure failure) {
+            return of(failure, 0);
+        }
+
+        private static Refusal of(Result.Failure failure, int operations) {
             String path = failure.path();
             return new Refusal(
                     RefusalReason.of(failure.code()),
                     sentence(failure.code()) + (path.isEmpty() ? "" : ": " + path),
                     path.isEmpty() ? Map.of() : Map.of("path", path),
-                    failure.failedOperation());
+                    failure.failedOperation(),
+                    failure.failedOperation() < 0 ? 0 : operations);
         }
 
         private static String sentence(ErrorCode code) {
@@ -275,6 +305,13 @@ public sealed interface Reply {
                 case TOO_LARGE -> "what the reads of the commit answer is too much";
             };
         }
+    }
+
+    /** The reply to a write. */
+    static Reply of(Command command, Result result) {
+        int operations =
+                command instanceof Command.Multi multi ? multi.operations().size() : 0;
+        return result instanceof Result.Failure failure ? Refusal.of(failure, operations) : new Written(result);
     }
 
     /** The reply to a write that gave this result. */

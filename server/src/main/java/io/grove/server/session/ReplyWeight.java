@@ -1,6 +1,7 @@
 package io.grove.server.session;
 
 import io.grove.command.Result;
+import io.grove.session.Session;
 import io.grove.tree.AclEntry;
 import io.grove.tree.ZnodePath;
 import java.util.Map;
@@ -64,6 +65,11 @@ public final class ReplyWeight {
             }
             return bytes;
         }
+        if (reply instanceof Reply.Sessions sessions) {
+            return sessions.sessions().stream()
+                    .mapToLong(listed -> of(listed.session()))
+                    .sum();
+        }
         if (reply instanceof Reply.Batch batch) {
             return batch.replies().stream()
                     .mapToLong(part -> ENTRY_BYTES + of(part))
@@ -73,6 +79,15 @@ public final class ReplyWeight {
             return of(refusal);
         }
         return reply instanceof Reply.Written written ? of(written.result()) : STAT_BYTES;
+    }
+
+    /** Of what is said about a session. */
+    public static long of(Session session) {
+        long bytes = STAT_BYTES + of(session.clientName());
+        for (Map.Entry<String, String> label : session.terms().labels().entrySet()) {
+            bytes += ENTRY_BYTES + of(label.getKey()) + of(label.getValue());
+        }
+        return bytes;
     }
 
     private static long of(Reply.Refusal refusal) {

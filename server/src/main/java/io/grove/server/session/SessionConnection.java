@@ -2,6 +2,7 @@ package io.grove.server.session;
 
 import io.grove.server.watch.WatchEvent;
 import io.grove.server.watch.WatchSink;
+import io.grove.session.Session;
 import io.grove.tree.Caller;
 import io.grove.tree.SessionId;
 import java.util.List;
@@ -74,7 +75,7 @@ public final class SessionConnection implements WatchSink {
         return alive;
     }
 
-    /** The client has asked to close the session: its end is then no surprise. Guarded by the state lock. */
+    /** The client has asked to close the session, or to leave it: the end is then no surprise. */
     public void closing() {
         isClosing = true;
     }
@@ -86,6 +87,20 @@ public final class SessionConnection implements WatchSink {
         } else {
             end(new OutboundFrame.Ended(Reply.Refusal.of(
                     RefusalReason.SESSION_EXPIRED, "session " + sessionId + " does not exist any more")));
+        }
+    }
+
+    /** The session was left behind, as the client asked. Guarded by the state lock. */
+    void left(long zxid) {
+        end(new OutboundFrame.Closed(zxid));
+    }
+
+    /** The session has another epoch since, for a reason that was not seen. Guarded by the state lock. */
+    void replaced(Session session, long zxid) {
+        if (isClosing && session.lingerMs() > 0) {
+            left(zxid);
+        } else {
+            moved();
         }
     }
 

@@ -11,13 +11,16 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides, on the leader only, which sessions have had no sign of life for their timeout, and proposes to close them.
  * It never closes one: only the applied command does (EXPIRE_ONLY_BY_LOG), and the machine refuses it when the session
  * was attached again meanwhile.
  *
- * <p>A new leader gives every session its full timeout. Time is counted in steps, one per tick, and a step never counts
+ * <p>A session whose client said for how long it will be away has that long instead of its timeout.
+ *
+ * <p>A new leader gives every session its full time. Time is counted in steps, one per tick, and a step never counts
  * for more than two ticks: while the leader itself stood still (garbage collection, a suspended machine, a slow disk)
  * it could not have heard anybody, so that time is nobody's fault.
  *
@@ -56,7 +59,7 @@ public final class SessionExpirer {
         countedMs = 0;
         lastTickNanos = ticker.nanos();
         for (Session session : sessions) {
-            leases.put(session.id(), new Lease(session.timeoutMs(), session.attachEpoch(), session.timeoutMs()));
+            leases.put(session.id(), new Lease(session, countedMs));
         }
     }
 
@@ -76,20 +79,27 @@ public final class SessionExpirer {
         }
     }
 
-    /** A command was applied: follows sessions that are opened, attached and closed. */
+    /** A command was applied: follows sessions that are opened, attached, left behind and closed. */
     public synchronized void applied(Applied applied) {
         if (!isLeading) {
             return;
         }
         if (applied.result() instanceof Result.SessionAttached attached) {
             if (applied.writeZxid() == applied.next().zxid()) {
-                leases.put(
-                        attached.sessionId(),
-                        new Lease(attached.timeoutMs(), attached.attachEpoch(), countedMs + attached.timeoutMs()));
+                follow(applied.next().sessions().find(attached.sessionId()));
             }
+        } else if (applied.envelope().command() instanceof Command.Linger linger
+                && applied.result() instanceof Result.Done) {
+            follow(applied.next().sessions().find(linger.sessionId()));
         } else if (applied.envelope().command() instanceof Command.CloseSession close
                 && applied.result() instanceof Result.Done) {
             leases.remove(close.sessionId());
+        }
+    }
+
+    private void follow(@Nullable Session session) {
+        if (session != null) {
+            leases.put(session.id(), new Lease(session, countedMs));
         }
     }
 
@@ -124,19 +134,19 @@ public final class SessionExpirer {
 
     /** How long a session still has. */
     private static final class Lease {
-        final long timeoutMs;
+        final long patienceMs;
         final long attachEpoch;
         long deadlineMs;
         int ticksOverdue;
 
-        Lease(long timeoutMs, long attachEpoch, long deadlineMs) {
-            this.timeoutMs = timeoutMs;
-            this.attachEpoch = attachEpoch;
-            this.deadlineMs = deadlineMs;
+        Lease(Session session, long nowMs) {
+            patienceMs = session.patienceMs();
+            attachEpoch = session.attachEpoch();
+            deadlineMs = nowMs + patienceMs;
         }
 
         void renew(long nowMs) {
-            deadlineMs = nowMs + timeoutMs;
+            deadlineMs = nowMs + patienceMs;
             ticksOverdue = 0;
         }
     }

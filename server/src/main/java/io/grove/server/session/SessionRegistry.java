@@ -6,6 +6,7 @@ import io.grove.machine.Applied;
 import io.grove.machine.MachineState;
 import io.grove.session.Session;
 import io.grove.tree.SessionId;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -52,12 +53,23 @@ public final class SessionRegistry {
             if (connection != null) {
                 connection.sessionGone(applied.next().zxid());
             }
+        } else if (command instanceof Command.Linger linger && applied.result() instanceof Result.Done) {
+            left(linger, applied.next().zxid());
         } else if (applied.result() instanceof Result.SessionAttached attached) {
             SessionConnection connection = connections.get(attached.sessionId());
             if (connection != null && connection.attachEpoch() < attached.attachEpoch()) {
                 detach(connection);
                 connection.moved();
             }
+        }
+    }
+
+    private void left(Command.Linger linger, long zxid) {
+        SessionConnection connection = connections.get(linger.sessionId());
+        // Done says that no newer epoch than the expected one was there.
+        if (connection != null) {
+            detach(connection);
+            connection.left(zxid);
         }
     }
 
@@ -70,9 +82,16 @@ public final class SessionRegistry {
                 connection.sessionGone(state.zxid());
             } else if (session.attachEpoch() != connection.attachEpoch()) {
                 detach(connection);
-                connection.moved();
+                connection.replaced(session, state.zxid());
             }
         }
+    }
+
+    /** Which of these sessions are attached at this member. */
+    public Set<SessionId> attachedOf(Collection<SessionId> sessionIds) {
+        Set<SessionId> attached = new LinkedHashSet<>(sessionIds);
+        attached.retainAll(connections.keySet());
+        return attached;
     }
 
     /** Tells all connections whether this member has contact to a leader. */

@@ -131,6 +131,54 @@ class SessionExpirerTest {
                 .isEqualTo(new Command.CloseSession(session, Command.CloseReason.EXPIRED, 2));
     }
 
+    @Test
+    void aSessionThatIsLeftBehindHasItsLingerInsteadOfItsTimeout() {
+        SessionId session = open();
+        expirer.promote(state.sessions());
+        ticks(9);
+        apply(new Command.Linger(session, 3 * TIMEOUT_MS, 1));
+
+        ticks(30);
+        assertThat(proposed).isEmpty();
+        ticks(1);
+
+        assertThat(proposed).containsExactly(new Command.CloseSession(session, Command.CloseReason.EXPIRED, 2));
+    }
+
+    @Test
+    void aNewLeaderGivesALingerFromItsBeginning() {
+        SessionId session = open();
+        expirer.promote(state.sessions());
+        apply(new Command.Linger(session, 3 * TIMEOUT_MS, 1));
+        ticks(25);
+
+        expirer.demote();
+        expirer.promote(state.sessions());
+
+        ticks(30);
+        assertThat(proposed).isEmpty();
+        ticks(1);
+        assertThat(proposed).hasSize(1);
+    }
+
+    @Test
+    void whoComesBackHasTheTimeoutAgainAndFencesTheEndOfTheLinger() {
+        SessionId session = open();
+        expirer.promote(state.sessions());
+        apply(new Command.Linger(session, TIMEOUT_MS / 2, 1));
+        ticks(6);
+        assertThat(proposed).hasSize(1);
+        apply(new Command.AttachSession(session, HASH));
+
+        Applied late = apply((Command.CloseSession) proposed.get(0));
+
+        assertThat(late.next().sessions().find(session)).isNotNull();
+        ticks(10);
+        assertThat(proposed).hasSize(1);
+        ticks(1);
+        assertThat(proposed).last().isEqualTo(new Command.CloseSession(session, Command.CloseReason.EXPIRED, 3));
+    }
+
     private SessionId open() {
         Applied applied = apply(new Command.OpenSession(TIMEOUT_MS, HASH, "test", false));
         return new SessionId(applied.next().zxid());

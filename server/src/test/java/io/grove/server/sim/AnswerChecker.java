@@ -75,7 +75,9 @@ final class AnswerChecker {
         Applied applied = ensemble.oracle.at(answer.writeZxid());
         assertThat(applied.envelope().sessionId()).isEqualTo(client.sessionId);
         assertThat(applied.envelope().writeNumber()).isEqualTo(sent.writeNumber);
-        assertThat(answer.reply()).as("result of %s", applied.envelope()).isEqualTo(Reply.of(applied.result()));
+        assertThat(answer.reply())
+                .as("result of %s", applied.envelope())
+                .isEqualTo(Reply.of(applied.envelope().command(), applied.result()));
         assertThat(answer.writeZxid()).isLessThanOrEqualTo(answer.zxid());
 
         Map.Entry<Long, Long> before = writeZxids.lowerEntry(sent.writeNumber);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.grove.server.pipeline.MemberCore;
 import io.grove.server.pipeline.Request;
 import io.grove.server.pipeline.SessionStream;
+import io.grove.server.pipeline.SessionWish;
 import io.grove.server.session.Credential;
 import io.grove.server.session.OutboundFrame;
 import io.grove.server.session.RefusalReason;
@@ -40,6 +41,7 @@ final class SimClient {
     private int connections;
     private boolean isAttached;
     private boolean isClosing;
+    private boolean isLeaving;
     private boolean isKilled;
     private boolean isQuiet;
     private long lastArrivalMs;
@@ -126,7 +128,7 @@ final class SimClient {
         SessionId known = sessionId;
         byte[] knownSecret = secret;
         if (known == null || knownSecret == null) {
-            stream.open(SimEnsemble.SESSION_TIMEOUT_MS, "simulated");
+            stream.open(new SessionWish(SimEnsemble.SESSION_TIMEOUT_MS, "simulated"));
         } else {
             stream.attach(new Credential(known, knownSecret), lastZxidSeen);
         }
@@ -202,7 +204,8 @@ final class SimClient {
     void close() {
         if (stream != null) {
             isClosing = true;
-            stream.close();
+            isLeaving = ensemble.random.nextBoolean();
+            stream.close(isLeaving ? 1_000 + ensemble.random.nextInt(10_000) : 0);
         }
     }
 
@@ -239,7 +242,12 @@ final class SimClient {
             ended(ended.refusal());
         } else {
             assertThat(isClosing).as("Closed came unasked").isTrue();
-            newSession();
+            if (isLeaving) {
+                // The session is left behind with its ephemerals, and found again.
+                cut();
+            } else {
+                newSession();
+            }
         }
     }
 

@@ -15,8 +15,9 @@ import java.util.Random;
 /** Three members with everything real but the log, the network and the time. */
 final class SimEnsemble {
     static final long SESSION_TIMEOUT_MS = 10_000;
+    static final long LINGER_MAX_MS = 2_000;
     static final int DATA_BYTES_MAX = 100;
-    static final CoreTiming TIMING = new CoreTiming(1_000, SESSION_TIMEOUT_MS, 200, 1_000, 1_000, 500);
+    static final CoreTiming TIMING = new CoreTiming(1_000, SESSION_TIMEOUT_MS, LINGER_MAX_MS, 200, 1_000, 1_000, 500);
 
     final SimTime time = new SimTime();
     final Oracle oracle = new Oracle();
@@ -39,6 +40,7 @@ final class SimEnsemble {
                 1_000_000,
                 30,
                 1_000,
+                0,
                 20,
                 historyChangesMax,
                 new OutboxLimits(60, 100_000),
@@ -52,7 +54,7 @@ final class SimEnsemble {
 
     private void join(MemberId id, CoreLimits limits) {
         CorePorts ports = new CorePorts(time, time, time, peers.linkFrom(id), this::secret, Authenticator.plain());
-        MemberCore core = new MemberCore(id, limits, TIMING, ports);
+        MemberCore core = new MemberCore(id, "members", limits, TIMING, ports);
         peers.add(id, core);
         core.start(log.join(id, core.appliedListener(), core.leadershipListener()));
         ids.add(id);

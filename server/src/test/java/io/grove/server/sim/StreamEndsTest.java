@@ -6,6 +6,7 @@ import io.grove.command.Command;
 import io.grove.server.pipeline.MemberCore;
 import io.grove.server.pipeline.Request;
 import io.grove.server.pipeline.SessionStream;
+import io.grove.server.pipeline.SessionWish;
 import io.grove.server.session.Credential;
 import io.grove.server.session.OutboundFrame;
 import io.grove.server.session.RefusalReason;
@@ -43,7 +44,7 @@ class StreamEndsTest {
         assertThat(superseded.outbox().isEnded()).isTrue();
 
         superseded.submit(1, 0, addWatch());
-        superseded.close();
+        superseded.close(0);
         ensemble.time.advance(500);
 
         assertThat(member.counts().watches()).isZero();
@@ -74,7 +75,7 @@ class StreamEndsTest {
         ensemble.log.dropLeader();
         ensemble.time.advance(10);
         SessionStream stream = connect(ensemble.cores.get(0));
-        stream.open(TIMEOUT_MS, "test");
+        stream.open(new SessionWish(TIMEOUT_MS, "test"));
         byte[] data = new byte[2_000];
         for (int i = 1; i <= 6; i++) {
             stream.submit(
@@ -92,7 +93,7 @@ class StreamEndsTest {
         SimEnsemble fresh = new SimEnsemble(2, 100);
         for (int i = 0; i < 100; i++) {
             for (MemberCore member : fresh.cores) {
-                var unused = member.pipeline().openSession(TIMEOUT_MS, "test", 5_000);
+                var unused = member.pipeline().openSession(new SessionWish(TIMEOUT_MS, "test"), 5_000);
             }
             fresh.time.advance(1);
         }
@@ -111,7 +112,7 @@ class StreamEndsTest {
     }
 
     private Credential opened(SessionStream stream) {
-        stream.open(TIMEOUT_MS, "test");
+        stream.open(new SessionWish(TIMEOUT_MS, "test"));
         ensemble.time.advance(500);
         OutboundFrame.Opened opened = (OutboundFrame.Opened) stream.outbox().poll();
         return new Credential(opened.sessionId(), opened.secret());

@@ -7,6 +7,7 @@ import io.grove.replication.MemberId;
 import io.grove.server.pipeline.Consistency;
 import io.grove.server.pipeline.ReadOptions;
 import io.grove.server.pipeline.Request;
+import io.grove.server.pipeline.SessionWish;
 import io.grove.server.read.Query;
 import io.grove.server.session.Answer;
 import io.grove.server.session.Credential;
@@ -89,8 +90,8 @@ class UnaryCallsTest {
         assertThat(reason(done(submit(0, create("/e", CreateMode.EPHEMERAL, null)))))
                 .isEqualTo(RefusalReason.BAD_ARGUMENTS);
 
-        Reply.SessionOpened opened =
-                (Reply.SessionOpened) done(ensemble.cores.get(1).pipeline().openSession(99_999, "test", WAIT_MS))
+        Reply.SessionOpened opened = (Reply.SessionOpened)
+                done(ensemble.cores.get(1).pipeline().openSession(new SessionWish(99_999, "test"), WAIT_MS))
                         .reply();
         assertThat(opened.timeoutMs()).isEqualTo(SimEnsemble.TIMING.sessionTimeoutMaxMs());
         Credential wrong = new Credential(opened.sessionId(), new byte[32]);
@@ -113,8 +114,8 @@ class UnaryCallsTest {
 
     @Test
     void aSessionThatIsKeptAliveByCallsLivesAndThenExpires() {
-        Reply.SessionOpened opened =
-                (Reply.SessionOpened) done(ensemble.cores.get(0).pipeline().openSession(10, "test", WAIT_MS))
+        Reply.SessionOpened opened = (Reply.SessionOpened)
+                done(ensemble.cores.get(0).pipeline().openSession(new SessionWish(10, "test"), WAIT_MS))
                         .reply();
         Credential credential = new Credential(opened.sessionId(), opened.secret());
         for (int i = 0; i < 10; i++) {

@@ -3,6 +3,7 @@ package io.grove.server.frontdoor.grpc;
 import com.google.protobuf.Any;
 import com.google.rpc.ErrorInfo;
 import io.grove.api.v1.Error;
+import io.grove.api.v1.ErrorReason;
 import io.grove.server.session.Reply.Refusal;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
@@ -14,6 +15,9 @@ final class ErrorMapping {
     /** A status travels in HTTP/2 headers, for which clients allow 8 KiB by default: a long path must not break it. */
     private static final int STATUS_TEXT_LENGTH_MAX = 256;
 
+    /** For the same reason only so many operations of a commit have their reasons there. */
+    private static final int STATUS_OPERATIONS_MAX = 1_000;
+
     private ErrorMapping() {}
 
     static Error toError(Refusal refusal) {
@@ -24,7 +28,21 @@ final class ErrorMapping {
         if (refusal.failedOperation() >= 0) {
             error.setFailedOperation(refusal.failedOperation());
         }
+        addOperationReasons(error, refusal);
         return error.build();
+    }
+
+    private static void addOperationReasons(Error.Builder error, Refusal refusal) {
+        for (int i = 0; i < refusal.operations(); i++) {
+            if (i < refusal.failedOperation()) {
+                error.addOperationReasons(ErrorReason.ERROR_REASON_UNSPECIFIED);
+            } else {
+                error.addOperationReasons(
+                        i == refusal.failedOperation()
+                                ? ErrorTable.row(refusal.reason()).reason()
+                                : ErrorReason.ERROR_REASON_RUNTIME_INCONSISTENCY);
+            }
+        }
     }
 
     static StatusRuntimeException toException(Refusal refusal) {
@@ -34,11 +52,18 @@ final class ErrorMapping {
         if (refusal.failedOperation() >= 0) {
             info.putMetadata("failed_operation", Integer.toString(refusal.failedOperation()));
         }
-        return StatusProto.toStatusRuntimeException(com.google.rpc.Status.newBuilder()
+        com.google.rpc.Status.Builder status = com.google.rpc.Status.newBuilder()
                 .setCode(ErrorTable.row(refusal.reason()).status().value())
                 .setMessage(shortened(refusal.message()))
-                .addDetails(Any.pack(info.build()))
-                .build());
+                .addDetails(Any.pack(info.build()));
+        if (refusal.operations() > 0 && refusal.operations() <= STATUS_OPERATIONS_MAX) {
+            Error.Builder error = Error.newBuilder()
+                    .setReason(ErrorTable.row(refusal.reason()).reason())
+                    .setFailedOperation(refusal.failedOperation());
+            addOperationReasons(error, refusal);
+            status.addDetails(Any.pack(error.build()));
+        }
+        return StatusProto.toStatusRuntimeException(status.build());
     }
 
     private static String shortened(String text) {

@@ -14,7 +14,7 @@ import java.util.OptionalLong;
 
 /** Fields that occur in many messages, both ways. */
 final class FieldMapping {
-    private static final long TIMEOUT_SECONDS_MAX = 315_576_000_000L;
+    private static final long DURATION_SECONDS_MAX = 315_576_000_000L;
 
     private FieldMapping() {}
 
@@ -73,15 +73,22 @@ final class FieldMapping {
 
     /** A wished session timeout in milliseconds. */
     static long timeoutMs(boolean isPresent, Duration timeout) {
-        boolean isFine = isPresent
-                && timeout.getSeconds() >= 0
-                && timeout.getSeconds() <= TIMEOUT_SECONDS_MAX
-                && timeout.getNanos() >= 0
-                && timeout.getNanos() < 1_000_000_000;
-        if (!isFine) {
-            throw RefusedException.badArguments("timeout is missing, negative or malformed");
+        if (!isPresent) {
+            throw RefusedException.badArguments("timeout is missing");
         }
-        return timeout.getSeconds() * 1_000 + timeout.getNanos() / 1_000_000;
+        return durationMs("timeout", timeout);
+    }
+
+    /** A length of time in milliseconds, not negative. */
+    static long durationMs(String name, Duration duration) {
+        boolean isFine = duration.getSeconds() >= 0
+                && duration.getSeconds() <= DURATION_SECONDS_MAX
+                && duration.getNanos() >= 0
+                && duration.getNanos() < 1_000_000_000;
+        if (!isFine) {
+            throw RefusedException.badArguments(name + " is negative or malformed");
+        }
+        return duration.getSeconds() * 1_000 + duration.getNanos() / 1_000_000;
     }
 
     static Duration duration(long ms) {

@@ -1,5 +1,7 @@
 package io.grove.server.frontdoor.grpc;
 
+import io.grove.api.v1.Consistency;
+import io.grove.api.v1.ReadOptions;
 import io.grove.api.v1.ResponseHeader;
 import io.grove.replication.ReplicatedLog;
 import io.grove.server.config.GroveConfig;
@@ -27,8 +29,13 @@ final class Headers {
                 : header.setWriteZxid(answer.writeZxid()).build();
     }
 
+    /** The header of the answer to a read, which says how stale it may be if the client allowed that. */
+    ResponseHeader ofRead(ReadOptions read, Answer answer) {
+        return read.getConsistency() == Consistency.CONSISTENCY_STALE ? ofStale(answer) : of(answer);
+    }
+
     /** The header of the answer to a STALE read. Without any contact so far there is nothing true to say. */
-    ResponseHeader ofStale(Answer answer) {
+    private ResponseHeader ofStale(Answer answer) {
         long silenceMs = log.status().sinceLeaderContactMs();
         ResponseHeader header = of(answer);
         return silenceMs < 0

@@ -9,6 +9,7 @@ import io.grove.api.v1.GetRequest;
 import io.grove.api.v1.ListChildrenRequest;
 import io.grove.api.v1.ListEphemeralsRequest;
 import io.grove.api.v1.ListQuotasRequest;
+import io.grove.api.v1.ListSessionsRequest;
 import io.grove.api.v1.ScanRequest;
 import io.grove.server.read.Page;
 import io.grove.server.read.PageToken;
@@ -102,6 +103,10 @@ final class QueryMapping {
     /** Where empty means all. */
     private static ZnodePath pathOrRoot(String path) {
         return path.isEmpty() ? ZnodePath.ROOT : FieldMapping.path(path);
+    }
+
+    static Query.ListSessions listSessions(ListSessionsRequest request) {
+        return new Query.ListSessions(page(request.getPageSize(), request.getPageToken()));
     }
 
     private static Page page(int size, String text) {

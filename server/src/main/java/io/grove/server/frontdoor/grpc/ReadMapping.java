@@ -10,6 +10,7 @@ import io.grove.api.v1.GetRequest;
 import io.grove.api.v1.ListChildrenRequest;
 import io.grove.api.v1.ListEphemeralsRequest;
 import io.grove.api.v1.ListQuotasRequest;
+import io.grove.api.v1.ListSessionsRequest;
 import io.grove.api.v1.ScanRequest;
 import io.grove.server.pipeline.Consistency;
 import io.grove.server.pipeline.ReadOptions;
@@ -86,6 +87,11 @@ enum ReadMapping {
 
     Request.Read listQuotas(ListQuotasRequest request) {
         Query.ListQuotas query = QueryMapping.listQuotas(request);
+        return new Request.Read(query, options(request.getRead(), query.page()));
+    }
+
+    Request.Read listSessions(ListSessionsRequest request) {
+        Query.ListSessions query = QueryMapping.listSessions(request);
         return new Request.Read(query, options(request.getRead(), query.page()));
     }
 

@@ -8,6 +8,7 @@ import io.grove.api.v1.Request;
 import io.grove.api.v1.Requests;
 import io.grove.server.metrics.Operation;
 import io.grove.server.pipeline.SessionStream;
+import io.grove.server.pipeline.SessionWish;
 import io.grove.server.session.OutboundFrame;
 import io.grove.server.session.Reply.Refusal;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -56,7 +57,12 @@ final class SessionConnection implements StreamObserver<ConnectRequest> {
                 acknowledge(frame.getHeartbeat().getAcknowledgedWriteNumber());
                 stream.heartbeat();
             }
-            case CLOSE -> stream.close();
+            case CLOSE ->
+                stream.close(
+                        frame.getClose().hasLinger()
+                                ? FieldMapping.durationMs(
+                                        "linger", frame.getClose().getLinger())
+                                : 0);
             case FRAME_NOT_SET -> throw RefusedException.badArguments("the frame is empty");
         }
     }
@@ -64,7 +70,10 @@ final class SessionConnection implements StreamObserver<ConnectRequest> {
     private void open(Open open) {
         isGreeted = true;
         times.greeted(Operation.OPEN_SESSION);
-        stream.open(FieldMapping.timeoutMs(open.hasTimeout(), open.getTimeout()), open.getClientName());
+        stream.open(new SessionWish(
+                FieldMapping.timeoutMs(open.hasTimeout(), open.getTimeout()),
+                open.getClientName(),
+                open.getLabelsMap()));
     }
 
     private void attach(Attach attach) {

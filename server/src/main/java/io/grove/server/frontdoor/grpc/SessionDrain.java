@@ -10,6 +10,7 @@ import io.grove.api.v1.Opened;
 import io.grove.api.v1.SessionCredential;
 import io.grove.server.config.GroveConfig;
 import io.grove.server.metrics.ServerMeters;
+import io.grove.server.pipeline.RequestPipeline;
 import io.grove.server.pipeline.SessionStream;
 import io.grove.server.session.OutboundFrame;
 import io.grove.server.session.RefusalReason;
@@ -156,6 +157,10 @@ final class SessionDrain {
                 .setHeader(headers.at(opened.zxid()))
                 .setWritesInFlightMax(limits.writesInFlightMax())
                 .setDataBytesMax(limits.dataBytesMax())
+                .setCommitOperationsMax(RequestPipeline.COMMIT_OPERATIONS_MAX)
+                .setRequestBytesMax(limits.requestBytesMax())
+                .setWatchesMax(limits.watchesMax())
+                .setEphemeralsMax(opened.ephemeralsMax())
                 .build();
     }
 }

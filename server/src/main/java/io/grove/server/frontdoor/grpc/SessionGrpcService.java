@@ -6,6 +6,10 @@ import io.grove.api.v1.ConnectRequest;
 import io.grove.api.v1.ConnectResponse;
 import io.grove.api.v1.KeepAliveRequest;
 import io.grove.api.v1.KeepAliveResponse;
+import io.grove.api.v1.KillSessionRequest;
+import io.grove.api.v1.KillSessionResponse;
+import io.grove.api.v1.ListSessionsRequest;
+import io.grove.api.v1.ListSessionsResponse;
 import io.grove.api.v1.OpenSessionRequest;
 import io.grove.api.v1.OpenSessionResponse;
 import io.grove.api.v1.SessionServiceGrpc;
@@ -13,6 +17,7 @@ import io.grove.api.v1.WhoAmIRequest;
 import io.grove.api.v1.WhoAmIResponse;
 import io.grove.server.metrics.Operation;
 import io.grove.server.pipeline.Request;
+import io.grove.server.pipeline.SessionWish;
 import io.grove.server.session.Answer;
 import io.grove.server.session.Reply;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -46,8 +51,10 @@ final class SessionGrpcService extends SessionServiceGrpc.SessionServiceImplBase
                 timeoutMs -> services.core()
                         .pipeline()
                         .openSession(
-                                FieldMapping.timeoutMs(request.hasTimeout(), request.getTimeout()),
-                                request.getClientName(),
+                                new SessionWish(
+                                        FieldMapping.timeoutMs(request.hasTimeout(), request.getTimeout()),
+                                        request.getClientName(),
+                                        request.getLabelsMap()),
                                 timeoutMs),
                 this::opened);
     }
@@ -59,6 +66,32 @@ final class SessionGrpcService extends SessionServiceGrpc.SessionServiceImplBase
                 .setSession(FieldMapping.credential(opened.sessionId(), opened.secret()))
                 .setTimeout(FieldMapping.duration(opened.timeoutMs()))
                 .build();
+    }
+
+    @Override
+    public void listSessions(ListSessionsRequest request, StreamObserver<ListSessionsResponse> observer) {
+        calls.run(
+                Operation.LIST_SESSIONS,
+                observer,
+                timeoutMs -> services.core()
+                        .pipeline()
+                        .submitUnary(ReadMapping.UNARY.listSessions(request), Callers.current(), timeoutMs),
+                answer -> SessionMapping.sessions((Reply.Sessions) answer.reply(), services.core()::attachedHere)
+                        .setHeader(headers.ofRead(request.getRead(), answer))
+                        .build());
+    }
+
+    @Override
+    public void killSession(KillSessionRequest request, StreamObserver<KillSessionResponse> observer) {
+        calls.run(
+                Operation.KILL_SESSION,
+                observer,
+                timeoutMs -> services.core()
+                        .pipeline()
+                        .killSession(SessionMapping.sessionId(request.getSessionId()), Callers.current(), timeoutMs),
+                answer -> KillSessionResponse.newBuilder()
+                        .setHeader(headers.of(answer))
+                        .build());
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.grove.api.v1.BatchReadRequest;
 import io.grove.api.v1.BatchReadResponse;
 import io.grove.api.v1.CommitRequest;
 import io.grove.api.v1.CommitResponse;
-import io.grove.api.v1.Consistency;
 import io.grove.api.v1.CountDescendantsRequest;
 import io.grove.api.v1.CountDescendantsResponse;
 import io.grove.api.v1.CreateRequest;
@@ -27,8 +26,6 @@ import io.grove.api.v1.ListEphemeralsRequest;
 import io.grove.api.v1.ListEphemeralsResponse;
 import io.grove.api.v1.ListQuotasRequest;
 import io.grove.api.v1.ListQuotasResponse;
-import io.grove.api.v1.ReadOptions;
-import io.grove.api.v1.ResponseHeader;
 import io.grove.api.v1.ScanRequest;
 import io.grove.api.v1.ScanResponse;
 import io.grove.api.v1.SetAclRequest;
@@ -147,7 +144,7 @@ final class TreeGrpcService extends TreeServiceGrpc.TreeServiceImplBase {
                 observer,
                 timeoutMs -> submit(ReadMapping.UNARY.exists(request), timeoutMs),
                 answer -> ReadReplyMapping.exists((Reply.Existence) answer.reply())
-                        .setHeader(header(request.getRead(), answer))
+                        .setHeader(headers.ofRead(request.getRead(), answer))
                         .build());
     }
 
@@ -158,7 +155,7 @@ final class TreeGrpcService extends TreeServiceGrpc.TreeServiceImplBase {
                 observer,
                 timeoutMs -> submit(ReadMapping.UNARY.get(request), timeoutMs),
                 answer -> ReadReplyMapping.get((Reply.Node) answer.reply())
-                        .setHeader(header(request.getRead(), answer))
+                        .setHeader(headers.ofRead(request.getRead(), answer))
                         .build());
     }
 
@@ -169,7 +166,7 @@ final class TreeGrpcService extends TreeServiceGrpc.TreeServiceImplBase {
                 observer,
                 timeoutMs -> submit(ReadMapping.UNARY.listChildren(request), timeoutMs),
                 answer -> ReadReplyMapping.listChildren((Reply.Children) answer.reply())
-                        .setHeader(header(request.getRead(), answer))
+                        .setHeader(headers.ofRead(request.getRead(), answer))
                         .build());
     }
 
@@ -185,7 +182,7 @@ final class TreeGrpcService extends TreeServiceGrpc.TreeServiceImplBase {
                 observer,
                 timeoutMs -> submit(ReadMapping.UNARY.countDescendants(request), timeoutMs),
                 answer -> ReadReplyMapping.countDescendants((Reply.Descendants) answer.reply())
-                        .setHeader(header(request.getRead(), answer))
+                        .setHeader(headers.ofRead(request.getRead(), answer))
                         .build());
     }
 
@@ -196,7 +193,7 @@ final class TreeGrpcService extends TreeServiceGrpc.TreeServiceImplBase {
                 observer,
                 timeoutMs -> submit(ReadMapping.UNARY.getAcl(request), timeoutMs),
                 answer -> ReadReplyMapping.getAcl((Reply.AccessList) answer.reply())
-                        .setHeader(header(request.getRead(), answer))
+                        .setHeader(headers.ofRead(request.getRead(), answer))
                         .build());
     }
 
@@ -207,7 +204,7 @@ final class TreeGrpcService extends TreeServiceGrpc.TreeServiceImplBase {
                 observer,
                 timeoutMs -> submit(ReadMapping.UNARY.getQuota(request), timeoutMs),
                 answer -> ReadReplyMapping.getQuota((Reply.QuotaUsage) answer.reply())
-                        .setHeader(header(request.getRead(), answer))
+                        .setHeader(headers.ofRead(request.getRead(), answer))
                         .build());
     }
 
@@ -218,7 +215,7 @@ final class TreeGrpcService extends TreeServiceGrpc.TreeServiceImplBase {
                 observer,
                 timeoutMs -> submit(ReadMapping.UNARY.listQuotas(request), timeoutMs),
                 answer -> ReadReplyMapping.listQuotas((Reply.Quotas) answer.reply())
-                        .setHeader(header(request.getRead(), answer))
+                        .setHeader(headers.ofRead(request.getRead(), answer))
                         .build());
     }
 
@@ -229,7 +226,7 @@ final class TreeGrpcService extends TreeServiceGrpc.TreeServiceImplBase {
                 observer,
                 timeoutMs -> submit(ReadMapping.UNARY.listEphemerals(request), timeoutMs),
                 answer -> ReadReplyMapping.listEphemerals((Reply.Ephemerals) answer.reply())
-                        .setHeader(header(request.getRead(), answer))
+                        .setHeader(headers.ofRead(request.getRead(), answer))
                         .build());
     }
 
@@ -240,7 +237,7 @@ final class TreeGrpcService extends TreeServiceGrpc.TreeServiceImplBase {
                 observer,
                 timeoutMs -> submit(ReadMapping.UNARY.batchRead(request), timeoutMs),
                 answer -> ReadReplyMapping.batchRead((Reply.Batch) answer.reply())
-                        .setHeader(header(request.getRead(), answer))
+                        .setHeader(headers.ofRead(request.getRead(), answer))
                         .build());
     }
 
@@ -256,10 +253,6 @@ final class TreeGrpcService extends TreeServiceGrpc.TreeServiceImplBase {
 
     private CompletableFuture<Answer> submit(Request request, long timeoutMs) {
         return pipeline.submitUnary(request, Callers.current(), timeoutMs);
-    }
-
-    private ResponseHeader header(ReadOptions read, Answer answer) {
-        return read.getConsistency() == Consistency.CONSISTENCY_STALE ? headers.ofStale(answer) : headers.of(answer);
     }
 
     private static <T extends Result> T written(Answer answer, Class<T> type) {
