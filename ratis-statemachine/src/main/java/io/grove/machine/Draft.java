@@ -120,7 +120,7 @@ final class Draft {
         if (!znode.owner().isNone()) {
             sessions = sessions.withEphemeral(znode.owner(), path);
         }
-        changes.add(new Change.NodeCreated(path));
+        changes.add(new Change.NodeCreated(path, shared, parentAcl));
         return znode;
     }
 
@@ -135,7 +135,7 @@ final class Draft {
         if (!znode.owner().isNone()) {
             sessions = sessions.withoutEphemeral(znode.owner(), path);
         }
-        changes.add(new Change.NodeDeleted(path));
+        changes.add(new Change.NodeDeleted(path, znode.acl(), existing(parent).acl()));
     }
 
     /** Sets the data of a znode that exists. */
@@ -145,7 +145,7 @@ final class Draft {
         Znode znode = existing(path);
         contentDigest -= StateDigest.metadata(path, old) + StateDigest.data(path, old.data());
         contentDigest += StateDigest.metadata(path, znode) + StateDigest.data(path, data);
-        changes.add(new Change.DataChanged(path));
+        changes.add(new Change.DataChanged(path, old.acl()));
         return znode;
     }
 
