@@ -4,6 +4,7 @@ import io.grove.codec.FormatException;
 import io.grove.codec.SnapshotCodec;
 import io.grove.codec.SnapshotItem;
 import io.grove.collection.PersistentSortedMap;
+import io.grove.machine.Invariants;
 import io.grove.machine.MachineState;
 import io.grove.session.RecordedWrite;
 import io.grove.session.Session;
@@ -91,6 +92,7 @@ public final class SnapshotReader {
             throw new FormatException(String.format(
                     "the digest of the state is %016x, but should be %016x", state.digest(), header.digest()));
         }
+        checkInvariants(state);
         return state;
     }
 
@@ -117,6 +119,14 @@ public final class SnapshotReader {
             }
         }
         return tree;
+    }
+
+    private static void checkInvariants(MachineState state) throws FormatException {
+        try {
+            Invariants.check(state);
+        } catch (IllegalStateException e) {
+            throw new FormatException("the snapshot breaks an invariant, " + e.getMessage(), e);
+        }
     }
 
     private void readSessions() throws IOException {

@@ -10,11 +10,13 @@ import io.grove.command.Command;
 import io.grove.command.Command.OpenSession;
 import io.grove.command.Result;
 import io.grove.machine.MachineState;
+import io.grove.session.SessionTable;
 import io.grove.testing.Samples;
 import io.grove.testing.States;
 import io.grove.tree.Acl;
 import io.grove.tree.NodeKind;
 import io.grove.tree.Quota;
+import io.grove.tree.QuotaTable;
 import io.grove.tree.SessionId;
 import io.grove.tree.Stat;
 import io.grove.tree.ZnodePath;
@@ -210,6 +212,17 @@ final class SnapshotDamageTest {
         assertThatThrownBy(() -> read(snapshotOf(items)))
                 .isInstanceOf(FormatException.class)
                 .hasMessage("PARENT_EXISTS: /zookeeper/quota is missing");
+    }
+
+    /** Found by {@link SnapshotFuzzTest}: parts that fit together may still make a state that no log can lead to. */
+    @Test
+    void aStateThatBreaksAnInvariantIsRefused() throws IOException {
+        MachineState state = MachineState.restored(
+                MachineState.EMPTY.tree(), SessionTable.empty(), QuotaTable.EMPTY, MachineState.EMPTY.zxid() - 1, 0);
+
+        assertThatThrownBy(() -> read(SnapshotSamples.bytes(state)))
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining("breaks an invariant, ZXID_MONOTONIC");
     }
 
     /** A znode with children that nobody created. */
