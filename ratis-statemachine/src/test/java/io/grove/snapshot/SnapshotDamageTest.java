@@ -220,7 +220,7 @@ final class SnapshotDamageTest {
         MachineState state = MachineState.restored(
                 MachineState.EMPTY.tree(), SessionTable.empty(), QuotaTable.EMPTY, MachineState.EMPTY.zxid() - 1, 0);
 
-        assertThatThrownBy(() -> read(SnapshotSamples.bytes(state)))
+        assertThatThrownBy(() -> read(SnapshotTest.bytes(state)))
                 .isInstanceOf(FormatException.class)
                 .hasMessageContaining("breaks an invariant, ZXID_MONOTONIC");
     }

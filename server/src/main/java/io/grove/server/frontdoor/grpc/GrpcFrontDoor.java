@@ -58,10 +58,11 @@ public final class GrpcFrontDoor implements AutoCloseable {
         }
         this.server = builder.intercept(new Callers(services.authenticator()))
                 .intercept(new CrashGuard())
-                .addService(new TreeGrpcService(services.core().pipeline(), calls, headers, scans(headers)))
-                .addService(new SessionGrpcService(services, calls, headers, executor))
-                .addService(watches)
-                .addService(new ClusterGrpcService(services, headers, version))
+                .addService(CrashGuard.parsingBehind(
+                        new TreeGrpcService(services.core().pipeline(), calls, headers, scans(headers))))
+                .addService(CrashGuard.parsingBehind(new SessionGrpcService(services, calls, headers, executor)))
+                .addService(CrashGuard.parsingBehind(watches))
+                .addService(CrashGuard.parsingBehind(new ClusterGrpcService(services, headers, version)))
                 .addService(health.getHealthService())
                 .addService(ProtoReflectionServiceV1.newInstance())
                 .build();

@@ -1,0 +1,53 @@
+package io.grove.server.sim;
+
+import io.grove.replication.MemberId;
+import io.grove.replication.ReplicatedLog;
+import io.grove.server.pipeline.CoreLimits;
+import io.grove.server.pipeline.CorePorts;
+import io.grove.server.pipeline.CoreTiming;
+import io.grove.server.pipeline.MemberCore;
+import java.util.Random;
+
+/**
+ * An ensemble of one member, with everything real but the log and the time. Nothing happens but in {@link
+ * SimTime#advance}, so the same calls have the same outcome.
+ */
+public final class SimMember {
+    private final SimTime time = new SimTime();
+    private final MemberCore core;
+    private final ReplicatedLog log;
+
+    /** A member that leads and has nothing in its tree. */
+    public SimMember(CoreLimits limits, CoreTiming timing) {
+        Random random = new Random(1);
+        MemberId id = new MemberId("m1");
+        SimulatedLog simulated = new SimulatedLog(time, random, new Oracle());
+        SimPeers peers = new SimPeers(time, random, simulated);
+        core = new MemberCore(id, limits, timing, new CorePorts(time, time, time, peers.linkFrom(id), () -> {
+            byte[] secret = new byte[32];
+            random.nextBytes(secret);
+            return secret;
+        }));
+        peers.add(id, core);
+        SimulatedLog.Replica replica = simulated.join(id, core.appliedListener(), core.leadershipListener());
+        log = replica;
+        core.start(replica);
+        simulated.elect();
+        time.advance(timing.tickMs());
+    }
+
+    /** Its time. */
+    public SimTime time() {
+        return time;
+    }
+
+    /** Its core. */
+    public MemberCore core() {
+        return core;
+    }
+
+    /** Its log. */
+    public ReplicatedLog log() {
+        return log;
+    }
+}
