@@ -48,6 +48,15 @@ class PersistentSortedMapTest {
     }
 
     @Test
+    void knowsWhichKeysArePresent() {
+        PersistentSortedMap<Integer, Integer> map = ascending(1000, 2);
+
+        assertThat(map.containsKey(998)).isTrue();
+        assertThat(map.containsKey(999)).isFalse();
+        assertThat(PersistentSortedMap.<Integer, Integer>empty().containsKey(0)).isFalse();
+    }
+
+    @Test
     void removingAnAbsentKeyGivesTheSameMap() {
         PersistentSortedMap<Integer, Integer> map = ascending(1000, 2);
 

@@ -35,6 +35,16 @@ class SessionTableTest {
     }
 
     @Test
+    void membersOwnSessionsAreNotCountedAsClients() {
+        Session own = Session.opened(TWO, new Command.OpenSession(1000, new byte[0], "m1", true));
+        SessionTable table = SessionTable.empty().with(session(ONE)).with(own);
+
+        assertThat(table.size()).isEqualTo(2);
+        assertThat(table.clientCount()).isEqualTo(1);
+        assertThat(table.without(ONE).clientCount()).isZero();
+    }
+
+    @Test
     void holdsSessionsInTheOrderOfTheirIds() {
         SessionTable table = SessionTable.empty().with(session(TWO)).with(session(ONE));
 

@@ -11,10 +11,7 @@ import io.grove.machine.MachineState;
 import io.grove.testing.Goldens;
 import io.grove.testing.States;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -30,9 +27,9 @@ class SnapshotFuzzTest {
 
     static List<List<SnapshotItemRecord>> seeds() throws IOException {
         return List.of(
-                items(SnapshotTest.bytes(MachineState.EMPTY)),
-                items(SnapshotTest.bytes(States.rich())),
-                items(Goldens.bytes("snapshot-v1")));
+                SnapshotSamples.items(SnapshotSamples.bytes(MachineState.EMPTY)),
+                SnapshotSamples.items(SnapshotSamples.bytes(States.rich())),
+                SnapshotSamples.items(Goldens.bytes("snapshot-v1")));
     }
 
     @MethodSource("seeds")
@@ -45,13 +42,13 @@ class SnapshotFuzzTest {
             return;
         }
         Invariants.check(state);
-        States.assertSame(state, SnapshotReader.read(new ByteArrayInputStream(SnapshotTest.bytes(state))));
+        States.assertSame(state, SnapshotReader.read(new ByteArrayInputStream(SnapshotSamples.bytes(state))));
     }
 
     /** The state, or null if the items are refused. */
     private static MachineState read(List<SnapshotItemRecord> items) throws IOException {
         try {
-            return SnapshotReader.read(new ByteArrayInputStream(bytes(items)));
+            return SnapshotReader.read(new ByteArrayInputStream(SnapshotSamples.bytes(items)));
         } catch (FormatException refused) {
             Matcher digest = DIGEST.matcher(String.valueOf(refused.getMessage()));
             if (!digest.find()) {
@@ -82,31 +79,5 @@ class SnapshotFuzzTest {
                 items.get(0).getHeader().toBuilder().setDigest(digest).build();
         right.set(0, items.get(0).toBuilder().setHeader(header).build());
         return right;
-    }
-
-    private static byte[] bytes(List<SnapshotItemRecord> items) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.write(SnapshotFormat.preamble());
-        try (ChunkOutputStream chunks = new ChunkOutputStream(out)) {
-            for (SnapshotItemRecord item : items) {
-                byte[] encoded = item.toByteArray();
-                chunks.write(ByteBuffer.allocate(4).putInt(encoded.length).array());
-                chunks.write(encoded);
-            }
-        }
-        return out.toByteArray();
-    }
-
-    private static List<SnapshotItemRecord> items(byte[] snapshot) throws IOException {
-        List<SnapshotItemRecord> items = new ArrayList<>();
-        ByteArrayInputStream in = new ByteArrayInputStream(snapshot);
-        in.skipNBytes(SnapshotFormat.PREAMBLE_BYTES);
-        try (DataInputStream chunks = new DataInputStream(new ChunkInputStream(in))) {
-            for (SnapshotItemRecord item = null; item == null || !item.hasFooter(); ) {
-                item = SnapshotItemRecord.parseFrom(chunks.readNBytes(chunks.readInt()));
-                items.add(item);
-            }
-        }
-        return items;
     }
 }

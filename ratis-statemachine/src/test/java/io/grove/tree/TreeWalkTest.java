@@ -55,6 +55,17 @@ class TreeWalkTest {
     }
 
     @Test
+    void forgetsWhereItWasWhenItSkips() {
+        TreeWalk walk = tree.walk();
+        while (!path("/a/b/c").equals(walk.path()) && walk.advance()) {
+            assertThat(walk.path()).isNotNull();
+        }
+        walk.skipTo(path("/a-b"));
+
+        assertThat(rest(walk)).containsExactly("/f");
+    }
+
+    @Test
     void leavesOutEverythingBelowTheTop() {
         TreeWalk walk = tree.walk();
         assertThat(walk.advance()).isTrue();

@@ -8,6 +8,7 @@ import io.grove.server.pipeline.CoreLimits;
 import io.grove.server.pipeline.CoreTiming;
 import io.grove.server.session.OutboxLimits;
 import io.grove.server.sim.SimMember;
+import io.grove.server.state.RootHistory;
 import io.grpc.BindableService;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -24,8 +25,18 @@ import java.util.stream.Stream;
 final class SimDoor {
     static final CoreTiming TIMING = new CoreTiming(1_000, 60_000, 500, 1_000, 1_000, 5_000);
 
-    private static final CoreLimits LIMITS =
-            new CoreLimits(200, 5_000, 200, 1_000_000, 30, 20, 20, 100, new OutboxLimits(100, 1_000_000), 20);
+    private static final CoreLimits LIMITS = new CoreLimits(
+            200,
+            5_000,
+            200,
+            1_000_000,
+            30,
+            20,
+            20,
+            100,
+            new OutboxLimits(100, 1_000_000),
+            20,
+            new RootHistory.Limits(10, 1_000_000, 4, 1_000));
     private static final GroveConfig CONFIG = config();
     private static final ServerMeters METERS = new ServerMeters(new SimpleMeterRegistry());
 
