@@ -12,6 +12,7 @@ import io.grove.machine.MachineState;
 import io.grove.session.Session;
 import io.grove.testing.Samples;
 import io.grove.testing.States;
+import io.grove.tree.Caller;
 import io.grove.tree.SessionId;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,7 @@ final class LogFuzz {
     private static CommandEnvelope next(Command command, int ahead) {
         Session session = Objects.requireNonNull(STATE.sessions().find(SESSION));
         long last = session.lastWriteNumber();
-        return new CommandEnvelope(SESSION, session.attachEpoch(), last + ahead, last - 1, command);
+        return new CommandEnvelope(SESSION, session.attachEpoch(), last + ahead, last - 1, Caller.ANONYMOUS, command);
     }
 
     /** Applies what was decoded, as a member would: nothing may be thrown, and every invariant holds after each step. */

@@ -111,7 +111,7 @@ class InvariantsTest {
     @Test
     void aStepLeadsToAStateThatKeepsTheInvariants() {
         MachineState before = state(ephemeral(new SessionId(1)), SessionTable.empty());
-        MachineState next = MachineState.restored(before.tree(), before.sessions(), 10, 9);
+        MachineState next = MachineState.restored(before.tree(), before.sessions(), QuotaTable.EMPTY, 10, 9);
 
         assertBroken("EPHEMERAL_HAS_LIVE_OWNER", before, new Applied(next, BARRIER, 10, new Result.Done(), List.of()));
     }
@@ -121,7 +121,7 @@ class InvariantsTest {
         Session session = Session.opened(new SessionId(9), new Command.OpenSession(1, new byte[0], "", false));
 
         assertThatCode(() -> Invariants.check(
-                        state(ZnodeTree.empty(), SessionTable.empty().with(session))))
+                        state(ZnodeTree.initial(), SessionTable.empty().with(session))))
                 .doesNotThrowAnyException();
     }
 

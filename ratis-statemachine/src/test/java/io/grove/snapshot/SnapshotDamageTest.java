@@ -36,7 +36,7 @@ final class SnapshotDamageTest {
 
     @Test
     void everyFlippedBitIsNoticed() throws IOException {
-        byte[] good = SnapshotTest.bytes(States.rich());
+        byte[] good = SnapshotSamples.bytes(States.rich());
         for (int bit = 0; bit < good.length * 8; bit++) {
             byte[] bad = good.clone();
             bad[bit / 8] ^= (byte) (1 << (bit % 8));
@@ -46,7 +46,7 @@ final class SnapshotDamageTest {
 
     @Test
     void flippedBitsInALargeSnapshotAreNoticed() throws IOException {
-        byte[] good = SnapshotTest.bytes(large());
+        byte[] good = SnapshotSamples.bytes(large());
         Random random = new Random(20260703);
         for (int round = 0; round < 100; round++) {
             byte[] bad = good.clone();
@@ -58,7 +58,7 @@ final class SnapshotDamageTest {
 
     @Test
     void everyTruncationIsNoticed() throws IOException {
-        byte[] good = SnapshotTest.bytes(States.rich());
+        byte[] good = SnapshotSamples.bytes(States.rich());
         for (int length = 0; length < good.length; length++) {
             assertRefused(Arrays.copyOf(good, length), "cut off at " + length);
         }
@@ -66,7 +66,7 @@ final class SnapshotDamageTest {
 
     @Test
     void missingAndExchangedChunksAreNoticed() throws IOException {
-        byte[] good = SnapshotTest.bytes(large());
+        byte[] good = SnapshotSamples.bytes(large());
         int first = SnapshotFormat.PREAMBLE_BYTES;
         int second = chunkAfter(good, first);
         int third = chunkAfter(good, second);
@@ -220,7 +220,7 @@ final class SnapshotDamageTest {
         MachineState state = MachineState.restored(
                 MachineState.EMPTY.tree(), SessionTable.empty(), QuotaTable.EMPTY, MachineState.EMPTY.zxid() - 1, 0);
 
-        assertThatThrownBy(() -> read(SnapshotTest.bytes(state)))
+        assertThatThrownBy(() -> read(SnapshotSamples.bytes(state)))
                 .isInstanceOf(FormatException.class)
                 .hasMessageContaining("breaks an invariant, ZXID_MONOTONIC");
     }

@@ -65,6 +65,7 @@ class SnapshotFuzzTest {
             switch (item.getItemCase()) {
                 case SESSION -> footer.setSessions(footer.getSessions() + 1);
                 case CACHED_RESULT -> footer.setCachedResults(footer.getCachedResults() + 1);
+                case QUOTA -> footer.setQuotas(footer.getQuotas() + 1);
                 case ZNODE -> footer.setZnodes(footer.getZnodes() + 1);
                 case HEADER, FOOTER, ITEM_NOT_SET -> {}
             }

@@ -14,7 +14,7 @@ final class SnapshotGoldenTest {
 
     @Test
     void version1IsRead() throws IOException {
-        Goldens.writeIfMissing("snapshot-v1", SnapshotTest.bytes(States.rich()), States.text(States.rich()));
+        Goldens.writeIfMissing("snapshot-v1", SnapshotSamples.bytes(States.rich()), States.text(States.rich()));
 
         MachineState state = SnapshotReader.read(new ByteArrayInputStream(Goldens.bytes("snapshot-v1")));
 

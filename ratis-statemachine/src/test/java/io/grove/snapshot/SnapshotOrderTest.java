@@ -7,10 +7,8 @@ import io.grove.log.v1.SnapshotItemRecord;
 import io.grove.testing.States;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** Items that stand twice, or deny each other, are refused for what they are and not only for the count at the end. */
@@ -31,32 +29,10 @@ final class SnapshotOrderTest {
         assertRefused(twice(item -> item.hasZnode() && item.getZnode().getDepth() == 2), "/");
     }
 
-    @Test
-    void aZnodeHasNoMoreChildrenThanWereCreatedInIt() throws IOException {
-        List<SnapshotItemRecord> items =
-                changed(item -> item.hasZnode() && item.getZnode().getDepth() == 0, root -> {
-                    SnapshotItemRecord.Builder builder = root.toBuilder();
-                    int children = root.getZnode().getStat().getNumChildren();
-                    builder.getZnodeBuilder().setCreateCount(children - 1L);
-                    builder.getZnodeBuilder().getStatBuilder().setCversion(children - 2L);
-                    return builder.build();
-                });
-
-        assertRefused(items, "create count and children");
-    }
-
     private static List<SnapshotItemRecord> twice(Predicate<SnapshotItemRecord> which) throws IOException {
         List<SnapshotItemRecord> items = SnapshotSamples.items(SnapshotSamples.bytes(States.rich()));
         int place = place(items, which);
         items.add(place, items.get(place));
-        return items;
-    }
-
-    private static List<SnapshotItemRecord> changed(
-            Predicate<SnapshotItemRecord> which, UnaryOperator<SnapshotItemRecord> change) throws IOException {
-        List<SnapshotItemRecord> items = new ArrayList<>(SnapshotSamples.items(SnapshotSamples.bytes(States.rich())));
-        int place = place(items, which);
-        items.set(place, change.apply(items.get(place)));
         return items;
     }
 

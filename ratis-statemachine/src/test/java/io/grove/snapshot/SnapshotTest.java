@@ -40,7 +40,7 @@ final class SnapshotTest {
     @Test
     void restoredMachineGoesOnLikeTheOther() throws IOException {
         MachineState state = States.rich();
-        MachineState restored = SnapshotReader.read(new ByteArrayInputStream(bytes(state)));
+        MachineState restored = SnapshotReader.read(new ByteArrayInputStream(SnapshotSamples.bytes(state)));
         SessionId worker = new SessionId(1);
         Command next = new Create("/b/n-", null, CreateMode.EPHEMERAL_SEQUENTIAL, worker);
 
@@ -57,7 +57,7 @@ final class SnapshotTest {
         SessionId worker = new SessionId(1);
         Command create = new Create("/once", null, CreateMode.PERSISTENT, SessionId.NONE);
         Applied write = States.write(States.rich(), worker, create);
-        MachineState restored = SnapshotReader.read(new ByteArrayInputStream(bytes(write.next())));
+        MachineState restored = SnapshotReader.read(new ByteArrayInputStream(SnapshotSamples.bytes(write.next())));
 
         Applied again = CoordinationMachine.apply(restored, 0, write.envelope());
 
@@ -123,7 +123,7 @@ final class SnapshotTest {
 
     @Test
     void streamThatGivesOneByteAtATimeIsRead() throws IOException {
-        InputStream slow = new FilterInputStream(new ByteArrayInputStream(bytes(States.rich()))) {
+        InputStream slow = new FilterInputStream(new ByteArrayInputStream(SnapshotSamples.bytes(States.rich()))) {
             @Override
             public int read(byte[] to, int offset, int length) throws IOException {
                 return super.read(to, offset, Math.min(length, 1));
@@ -155,27 +155,21 @@ final class SnapshotTest {
 
     private static @Nullable Throwable failureOf(MachineState state) {
         try {
-            States.assertSame(state, SnapshotReader.read(new ByteArrayInputStream(bytes(state))));
+            States.assertSame(state, SnapshotReader.read(new ByteArrayInputStream(SnapshotSamples.bytes(state))));
             return null;
         } catch (IOException | RuntimeException | Error e) {
             return e;
         }
     }
 
-    static byte[] bytes(MachineState state) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        SnapshotWriter.write(state, out);
-        return out.toByteArray();
-    }
-
     private static void assertComesBack(MachineState state) throws IOException {
-        byte[] bytes = bytes(state);
+        byte[] bytes = SnapshotSamples.bytes(state);
 
         MachineState restored = SnapshotReader.read(new ByteArrayInputStream(bytes));
 
         assertThat(restored.digest()).isEqualTo(state.digest());
         Invariants.check(restored);
         States.assertSame(state, restored);
-        assertThat(bytes(restored)).isEqualTo(bytes);
+        assertThat(SnapshotSamples.bytes(restored)).isEqualTo(bytes);
     }
 }

@@ -79,7 +79,8 @@ class EdgesTest {
     }
 
     static Stream<FieldDescriptor> operations() {
-        return Request.getDescriptor().getOneofs().get(0).getFields().stream();
+        return Request.getDescriptor().getOneofs().get(0).getFields().stream()
+                .filter(operation -> operation.getNumber() != Request.AUTHENTICATE_FIELD_NUMBER);
     }
 
     @ParameterizedTest
@@ -120,6 +121,32 @@ class EdgesTest {
         assertThat(stream.response(xid).hasGet()).isTrue();
         stream.close();
         stream.completion();
+        assertBystanderIsServed();
+    }
+
+    /** What proves nothing ends its stream, and the session lives on. */
+    @Test
+    void everyCredentialIsTakenOrEndsItsStreamByType() {
+        FieldDescriptor operation = Request.getDescriptor().findFieldByNumber(Request.AUTHENTICATE_FIELD_NUMBER);
+        Message sample = RequestSamples.filled(Request.newBuilder().newBuilderForField(operation));
+        for (Edges.Edge edge : Edges.of(sample)) {
+            StreamClient stream = StreamClient.open(channel(), 60_000);
+            stream.opened();
+            stream.send(Request.newBuilder().setXid(1).setField(operation, edge.message()));
+            stream.send(Request.newBuilder()
+                    .setXid(2)
+                    .setGet(GetRequest.newBuilder().setPath("/")));
+            if (stream.isAnswered(2)) {
+                stream.cancel();
+            } else {
+                assertThat(reason(stream.failure()))
+                        .as(edge.what())
+                        .isIn(
+                                ErrorReason.ERROR_REASON_AUTH_FAILED,
+                                ErrorReason.ERROR_REASON_BAD_ARGUMENTS,
+                                ErrorReason.ERROR_REASON_TOO_LARGE);
+            }
+        }
         assertBystanderIsServed();
     }
 

@@ -6,6 +6,8 @@ import io.grove.server.pipeline.CoreLimits;
 import io.grove.server.pipeline.CorePorts;
 import io.grove.server.pipeline.CoreTiming;
 import io.grove.server.pipeline.MemberCore;
+import io.grove.server.security.Authenticator;
+import io.grove.server.session.SecretSource;
 import java.util.Random;
 
 /**
@@ -23,11 +25,13 @@ public final class SimMember {
         MemberId id = new MemberId("m1");
         SimulatedLog simulated = new SimulatedLog(time, random, new Oracle());
         SimPeers peers = new SimPeers(time, random, simulated);
-        core = new MemberCore(id, limits, timing, new CorePorts(time, time, time, peers.linkFrom(id), () -> {
+        SecretSource secrets = () -> {
             byte[] secret = new byte[32];
             random.nextBytes(secret);
             return secret;
-        }));
+        };
+        CorePorts ports = new CorePorts(time, time, time, peers.linkFrom(id), secrets, Authenticator.plain());
+        core = new MemberCore(id, limits, timing, ports);
         peers.add(id, core);
         SimulatedLog.Replica replica = simulated.join(id, core.appliedListener(), core.leadershipListener());
         log = replica;

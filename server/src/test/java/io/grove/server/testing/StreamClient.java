@@ -108,6 +108,12 @@ public final class StreamClient implements StreamObserver<ConnectResponse> {
         return find(xid).orElseThrow(() -> new AssertionError("no answer to " + xid + ", the stream ended", error));
     }
 
+    /** Waits for the answer to a request, or for the end of the stream without it. */
+    public boolean isAnswered(long xid) {
+        awaitThat(() -> find(xid).isPresent() || isEnded());
+        return find(xid).isPresent();
+    }
+
     private synchronized Optional<Response> find(long xid) {
         return items.stream()
                 .filter(item -> item.hasResponse() && item.getResponse().getXid() == xid)

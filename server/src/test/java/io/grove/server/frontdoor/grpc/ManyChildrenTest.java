@@ -28,7 +28,7 @@ class ManyChildrenTest {
     @Test
     void areListedInPagesOfBoundedSize() {
         door.member().core().appliedListener().restored(aMillionChildren());
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+        ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
         String last = "";
         String token = "";
         int names = 0;

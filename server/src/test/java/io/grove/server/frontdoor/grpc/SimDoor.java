@@ -6,6 +6,7 @@ import io.grove.server.config.GroveConfig;
 import io.grove.server.metrics.ServerMeters;
 import io.grove.server.pipeline.CoreLimits;
 import io.grove.server.pipeline.CoreTiming;
+import io.grove.server.security.Authenticator;
 import io.grove.server.session.OutboxLimits;
 import io.grove.server.sim.SimMember;
 import io.grove.server.state.RootHistory;
@@ -44,12 +45,18 @@ final class SimDoor {
     private final List<ServerMethodDefinition<?, ?>> methods;
 
     SimDoor() {
-        DoorServices services =
-                new DoorServices(CONFIG, member.core(), member.log(), METERS, member.time(), member.time());
+        DoorServices services = new DoorServices(
+                CONFIG, member.core(), Authenticator.plain(), member.log(), METERS, member.time(), member.time());
         Headers headers = new Headers(CONFIG.ensemble(), member.log());
         UnaryAnswers calls = new UnaryAnswers(METERS, member.time(), member.time(), TIMING.requestTimeoutMs());
+        ScanCalls scans = new ScanCalls(
+                (page, caller) -> member.core().pipeline().submitUnary(page, caller, TIMING.requestTimeoutMs()),
+                headers::of,
+                METERS,
+                member.time(),
+                member.time());
         Stream<BindableService> all = Stream.of(
-                new TreeGrpcService(member.core().pipeline(), calls, headers),
+                new TreeGrpcService(member.core().pipeline(), calls, headers, scans),
                 new SessionGrpcService(services, calls, headers, member.time()),
                 new WatchGrpcService(services, headers, member.time()),
                 new ClusterGrpcService(services, headers, "0"));
