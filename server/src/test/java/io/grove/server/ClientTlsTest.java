@@ -15,6 +15,7 @@ import io.grpc.ChannelCredentials;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
+import io.grpc.Status;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import io.grpc.TlsChannelCredentials;
@@ -76,8 +77,22 @@ class ClientTlsTest {
 
         assertThat(answer(channel)).isEqualTo(Code.OK);
         assertThat(StreamClient.open(channel, 5_000).opened().hasSession()).isTrue();
-        assertThat(answer(channel(InsecureChannelCredentials.create()))).isEqualTo(Code.UNAVAILABLE);
         assertThat(answer(channel(trusting(clientOfStranger)))).isEqualTo(Code.UNAVAILABLE);
+    }
+
+    @Test
+    void plainTextIsRefusedInItsOwnWords() throws Exception {
+        start("none");
+
+        // Again and again: that answer must not lose a race against the end of the connection.
+        for (int i = 0; i < 20; i++) {
+            Status refusal = status(channel(InsecureChannelCredentials.create()));
+            assertThat(refusal.getCode()).as(refusal.toString()).isEqualTo(Code.PERMISSION_DENIED);
+            assertThat(refusal.getDescription()).contains("INADEQUATE_SECURITY", "this port speaks TLS only");
+        }
+        StatusRuntimeException ofStream = StreamClient.open(channel(InsecureChannelCredentials.create()), 5_000)
+                .failure();
+        assertThat(ofStream.getStatus().getCode()).isEqualTo(Code.PERMISSION_DENIED);
     }
 
     @Test
@@ -191,13 +206,17 @@ class ClientTlsTest {
     }
 
     private static Code answer(ManagedChannel channel) {
+        return status(channel).getCode();
+    }
+
+    private static Status status(ManagedChannel channel) {
         try {
             ClusterServiceGrpc.newBlockingStub(channel)
                     .withDeadlineAfter(LONG.toMillis(), TimeUnit.MILLISECONDS)
                     .getStatus(GetStatusRequest.getDefaultInstance());
-            return Code.OK;
+            return Status.OK;
         } catch (StatusRuntimeException e) {
-            return e.getStatus().getCode();
+            return e.getStatus();
         }
     }
 

@@ -31,7 +31,7 @@ public final class SimMember {
             return secret;
         };
         CorePorts ports = new CorePorts(time, time, time, peers.linkFrom(id), secrets, Authenticator.plain());
-        core = new MemberCore(id, limits, timing, ports);
+        core = new MemberCore(id, "members", limits, timing, ports);
         peers.add(id, core);
         SimulatedLog.Replica replica = simulated.join(id, core.appliedListener(), core.leadershipListener());
         log = replica;

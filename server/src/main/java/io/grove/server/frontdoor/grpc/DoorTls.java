@@ -4,9 +4,9 @@ import io.grove.server.config.GroveConfig;
 import io.grove.server.security.TlsFilesException;
 import io.grove.server.security.TlsMaterial;
 import io.grove.server.time.ThreadScheduler;
+import io.grpc.ServerCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
-import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
 import io.grpc.util.AdvancedTlsX509KeyManager;
@@ -82,7 +82,7 @@ final class DoorTls implements AutoCloseable {
     }
 
     /** What makes connections secure; it works once {@link #start} has succeeded. */
-    SslContext context() {
+    ServerCredentials credentials() {
         SslContextBuilder builder = SslContextBuilder.forServer(identity)
                 .trustManager(trust)
                 // A session that is resumed is not verified again, so trust taken back counts after a while only.
@@ -94,7 +94,8 @@ final class DoorTls implements AutoCloseable {
                             case REQUIRED -> ClientAuth.REQUIRE;
                         });
         try {
-            return GrpcSslContexts.configure(builder, SslProvider.JDK).build();
+            return TlsOnly.credentials(
+                    GrpcSslContexts.configure(builder, SslProvider.JDK).build());
         } catch (SSLException e) {
             throw new IllegalStateException("this Java has no TLS", e);
         }

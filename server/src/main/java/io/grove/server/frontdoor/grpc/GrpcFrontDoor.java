@@ -8,7 +8,9 @@ import io.grove.server.config.GroveConfig;
 import io.grove.server.security.TlsFilesException;
 import io.grove.server.time.ScheduledTask;
 import io.grove.server.time.Workers;
+import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
+import io.grpc.ServerCredentials;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
@@ -52,11 +54,8 @@ public final class GrpcFrontDoor implements AutoCloseable {
         this.watches = new WatchGrpcService(services, headers, executor);
         GroveConfig.Tls tlsConfig = config.listen().clientTls();
         this.tls = tlsConfig == null ? null : new DoorTls(tlsConfig);
-        NettyServerBuilder builder = builder(config);
-        if (tls != null) {
-            builder.sslContext(tls.context());
-        }
-        this.server = builder.intercept(new Callers(services.authenticator()))
+        this.server = builder(config, tls == null ? InsecureServerCredentials.create() : tls.credentials())
+                .intercept(new Callers(services.authenticator()))
                 .intercept(new CrashGuard())
                 .addService(CrashGuard.parsingBehind(
                         new TreeGrpcService(services.core().pipeline(), calls, headers, scans(headers))))
@@ -78,15 +77,14 @@ public final class GrpcFrontDoor implements AutoCloseable {
                 executor);
     }
 
-    private static NettyServerBuilder builder(GroveConfig config) {
+    private static NettyServerBuilder builder(GroveConfig config, ServerCredentials credentials) {
         long keepAliveMs = config.timing().keepAliveMs();
         InetSocketAddress address = new InetSocketAddress(
                 config.listen().host(), config.ensemble().selfAddress().clientPort());
-        return NettyServerBuilder.forAddress(address)
+        return NettyServerBuilder.forAddress(address, credentials)
                 .directExecutor()
                 // The pipeline refuses a request above the limit in a typed way. This bound is for what is so large
-                // that
-                // it must not even be read, and for several requests in one frame.
+                // that it must not even be read, and for several requests in one frame.
                 .maxInboundMessageSize(2 * config.limits().requestBytesMax() + (64 << 10))
                 .keepAliveTime(keepAliveMs, TimeUnit.MILLISECONDS)
                 .keepAliveTimeout(keepAliveMs, TimeUnit.MILLISECONDS)

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * made here: no {@link CrashGuard} stands before them.
  */
 final class SimDoor {
-    static final CoreTiming TIMING = new CoreTiming(1_000, 60_000, 500, 1_000, 1_000, 5_000);
+    static final CoreTiming TIMING = new CoreTiming(1_000, 60_000, 10_000, 500, 1_000, 1_000, 5_000);
 
     private static final CoreLimits LIMITS = new CoreLimits(
             200,
@@ -33,6 +33,7 @@ final class SimDoor {
             1_000_000,
             30,
             20,
+            10,
             20,
             100,
             new OutboxLimits(100, 1_000_000),
