@@ -57,6 +57,11 @@ public final class GroveCore implements Target {
         return last;
     }
 
+    /** What is known of a session's client by now. */
+    public Caller caller(String name) {
+        return callers.get(name);
+    }
+
     /** How this system writes answers. */
     public AnswerText text() {
         return text;

@@ -6,6 +6,7 @@ import io.grove.server.pipeline.CoreLimits;
 import io.grove.server.pipeline.CoreTiming;
 import io.grove.server.session.OutboxLimits;
 import io.grove.server.state.RootHistory;
+import io.grove.server.watch.ChangeHistory;
 import java.util.stream.Collectors;
 
 /** The configuration in the words of the parts. */
@@ -37,7 +38,7 @@ final class CoreSettings {
                 config.sessions().countMax(),
                 config.sessions().ephemeralsMax(),
                 limits.watchesMax(),
-                limits.historyChangesMax(),
+                new ChangeHistory.Limits(limits.historyChangesMax(), limits.historyBytesMax()),
                 new OutboxLimits(limits.outboxBytesMax() / FRAME_BYTES_MEAN, limits.outboxBytesMax()),
                 limits.batchCommandsMax(),
                 new RootHistory.Limits(limits.historyStatesMax(), limits.historyStatesBytesMax(), PINS_MAX, PIN_MS));

@@ -25,6 +25,7 @@ final class MemberGauges {
         count(meters, core, ServerMeter.SESSION_STREAMS, CoreCounts::connections);
         count(meters, core, ServerMeter.WATCHES, CoreCounts::watches);
         count(meters, core, ServerMeter.HISTORY_CHANGES, CoreCounts::historyChanges);
+        count(meters, core, ServerMeter.HISTORY_BYTES, CoreCounts::historyBytes);
         count(meters, core, ServerMeter.HISTORY_STATES, CoreCounts::historyStates);
         count(meters, core, ServerMeter.HISTORY_STATES_BYTES, CoreCounts::historyStatesBytes);
         count(meters, core, ServerMeter.PINNED_STATES, CoreCounts::pinnedStates);

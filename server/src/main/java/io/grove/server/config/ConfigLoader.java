@@ -169,6 +169,7 @@ public final class ConfigLoader {
                         typed.get(Settings.OUTBOX_BYTES_MAX),
                         typed.get(Settings.WATCHES_MAX),
                         typed.get(Settings.HISTORY_CHANGES_MAX),
+                        typed.get(Settings.HISTORY_BYTES_MAX),
                         typed.get(Settings.BATCH_COMMANDS_MAX),
                         typed.get(Settings.HISTORY_STATES_MAX),
                         typed.get(Settings.HISTORY_STATES_BYTES_MAX)),

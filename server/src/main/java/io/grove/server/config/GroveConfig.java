@@ -112,6 +112,7 @@ public record GroveConfig(
      * @param outboxBytesMax what may wait to be sent to one client
      * @param watchesMax watches of one session stream
      * @param historyChangesMax changes kept for watches that resume
+     * @param historyBytesMax estimate of what they may take
      * @param batchCommandsMax commands in one log entry
      * @param historyStatesMax past states kept for reads that look back
      * @param historyStatesBytesMax estimate of what may be kept for them
@@ -124,6 +125,7 @@ public record GroveConfig(
             int outboxBytesMax,
             int watchesMax,
             int historyChangesMax,
+            int historyBytesMax,
             int batchCommandsMax,
             int historyStatesMax,
             int historyStatesBytesMax) {}

@@ -125,6 +125,12 @@ final class Settings {
             0,
             10_000_000,
             "Changes kept so that a watch can go on after a break.");
+    static final Setting<Integer> HISTORY_BYTES_MAX = bytes(
+            "watch.history.bytes.max",
+            "64MiB",
+            0,
+            1 << 30,
+            "Estimate of what these changes may take: their paths and access control lists, not the data.");
     static final Setting<Integer> BATCH_COMMANDS_MAX =
             count("batch.commands.max", "1000", 1, 100_000, "Commands in one log entry.");
     static final Setting<Integer> HISTORY_STATES_MAX = count(
@@ -202,6 +208,7 @@ final class Settings {
             OUTBOX_BYTES_MAX,
             WATCHES_MAX,
             HISTORY_CHANGES_MAX,
+            HISTORY_BYTES_MAX,
             BATCH_COMMANDS_MAX,
             HISTORY_STATES_MAX,
             HISTORY_STATES_BYTES_MAX,

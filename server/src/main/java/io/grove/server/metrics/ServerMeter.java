@@ -34,6 +34,8 @@ public enum ServerMeter {
     WATCHES("grove.watches", "", "Watches at this member."),
     /** Changes for resuming. */
     HISTORY_CHANGES("grove.watch.history.changes", "", "Changes that are kept so that watches can resume."),
+    /** What they take. */
+    HISTORY_BYTES("grove.watch.history.bytes", "bytes", "Estimate of what these changes take."),
     /** Past states. */
     HISTORY_STATES("grove.history.states", "", "States that are kept for reads that look back, the current one too."),
     /** What is kept for them. */

@@ -11,6 +11,7 @@ package io.grove.server.pipeline;
  * @param batcherQueue commands that wait for the leader's next batch
  * @param batchesInFlight log entries proposed and not applied yet
  * @param historyChanges changes kept for resuming
+ * @param historyBytes estimate of what they take
  * @param historyStates past states that are kept, the current one included
  * @param historyStatesBytes estimate of what is kept for them
  * @param pinnedStates states from which pages are still being read
@@ -24,6 +25,7 @@ public record CoreCounts(
         int batcherQueue,
         int batchesInFlight,
         int historyChanges,
+        long historyBytes,
         int historyStates,
         long historyStatesBytes,
         int pinnedStates) {}

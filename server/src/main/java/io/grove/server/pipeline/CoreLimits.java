@@ -2,6 +2,7 @@ package io.grove.server.pipeline;
 
 import io.grove.server.session.OutboxLimits;
 import io.grove.server.state.RootHistory;
+import io.grove.server.watch.ChangeHistory;
 
 /**
  * The bounds of a member: nothing in it grows without one.
@@ -14,7 +15,7 @@ import io.grove.server.state.RootHistory;
  * @param sessionsMax client sessions of the ensemble
  * @param sessionEphemeralsMax ephemerals of one session, 0 for any number
  * @param watchesMax watches of one stream
- * @param historyChangesMax changes that are kept for watches to resume from
+ * @param history changes that are kept for watches to resume from
  * @param outbox what may wait for one client
  * @param batchCommandsMax commands of one log entry
  * @param states past states that are kept
@@ -28,7 +29,7 @@ public record CoreLimits(
         int sessionsMax,
         long sessionEphemeralsMax,
         int watchesMax,
-        int historyChangesMax,
+        ChangeHistory.Limits history,
         OutboxLimits outbox,
         int batchCommandsMax,
         RootHistory.Limits states) {}

@@ -71,8 +71,8 @@ public final class MemberCore {
     public MemberCore(MemberId self, String members, CoreLimits limits, CoreTiming timing, CorePorts ports) {
         this.timing = timing;
         this.ports = ports;
-        history = new ChangeHistory(limits.historyChangesMax());
         roots = new RootHistory(ports.ticker(), limits.states());
+        history = new ChangeHistory(limits.history(), roots::at);
         state = new LocalState(watches, history, roots);
         writes = new WritePath(state, ports.scheduler());
         batcher = new ProposalBatcher(
@@ -264,6 +264,7 @@ public final class MemberCore {
                 batcher.queueSize(),
                 batcher.inFlight(),
                 history.size(),
+                history.bytes(),
                 roots.size(),
                 roots.bytes(),
                 roots.pinCount());

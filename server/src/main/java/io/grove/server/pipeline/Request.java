@@ -4,8 +4,8 @@ import io.grove.command.Command;
 import io.grove.server.read.Query;
 import io.grove.server.session.Credential;
 import io.grove.server.session.Reply;
-import io.grove.server.watch.WatchMode;
-import io.grove.tree.ZnodePath;
+import io.grove.server.watch.Watch;
+import io.grove.server.watch.WatchSelection;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -51,15 +51,17 @@ public sealed interface Request {
     /**
      * Leaves a watch, on a session stream.
      *
-     * @param watchId not 0, unique on the stream
-     * @param path which znode
-     * @param mode what it waits for
+     * @param watch the watch; its id is not 0 and unique on the stream
      * @param fromZxid when present, what has happened after this zxid is delivered first
      */
-    record AddWatch(long watchId, ZnodePath path, WatchMode mode, OptionalLong fromZxid) implements Request {}
+    record AddWatch(Watch watch, OptionalLong fromZxid) implements Request {}
 
-    /** Takes a watch back, on a session stream. */
-    record RemoveWatch(long watchId) implements Request {}
+    /**
+     * Takes watches back, on a session stream.
+     *
+     * @param which those that are meant; that there is none is an error, unless all are meant
+     */
+    record RemoveWatch(WatchSelection which) implements Request {}
 
     /** Asks who the caller is. */
     record WhoAmI() implements Request {}

@@ -7,10 +7,8 @@ import io.grove.server.session.RefusalReason;
 import io.grove.server.session.Reply;
 import io.grove.server.session.SessionOutbox;
 import io.grove.server.watch.Watch;
-import io.grove.server.watch.WatchMode;
 import io.grove.tree.Caller;
 import io.grove.tree.SessionId;
-import io.grove.tree.ZnodePath;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
@@ -113,18 +111,16 @@ public final class RequestPipeline {
     }
 
     /**
-     * A stream of the events of one watch, whose id is 1.
+     * A stream of the events of one watch.
      *
      * @param fromZxid when present, what has happened after this zxid is delivered first
      * @param caller what is known of the client
      * @param executor runs {@code drain}; must not run it within {@code execute}
      * @param drain sends what is in the stream's outbox, see {@link SessionOutbox}
      */
-    public WatchStream watch(
-            ZnodePath path, WatchMode mode, OptionalLong fromZxid, Caller caller, Executor executor, Runnable drain) {
+    public WatchStream watch(Watch watch, OptionalLong fromZxid, Caller caller, Executor executor, Runnable drain) {
         SessionOutbox outbox = new SessionOutbox(parts.limits().outbox(), executor, drain);
-        WatchStream stream =
-                new WatchStream(parts.state(), outbox, new Watch(1, path, mode), caller, watchStreams::remove);
+        WatchStream stream = new WatchStream(parts.state(), outbox, watch, caller, watchStreams::remove);
         parts.state().locked(() -> begin(stream, fromZxid));
         return stream;
     }

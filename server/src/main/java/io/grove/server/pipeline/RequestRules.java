@@ -64,10 +64,10 @@ final class RequestRules {
             return ReadRules.check(read);
         }
         if (request instanceof Request.AddWatch add) {
-            if (add.watchId() == 0) {
+            if (add.watch().id() == 0) {
                 return Reply.Refusal.badArguments("watch_id 0 is not allowed");
             }
-            return checkPath(add.path().value());
+            return checkPath(add.watch().path().value());
         }
         return null;
     }

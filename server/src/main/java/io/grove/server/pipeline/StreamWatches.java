@@ -11,6 +11,7 @@ import io.grove.server.session.SessionConnection;
 import io.grove.server.state.LocalState;
 import io.grove.server.watch.Watch;
 import io.grove.server.watch.WatchEvent;
+import io.grove.server.watch.WatchSelection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -50,31 +51,34 @@ final class StreamWatches {
 
     /** Leaves a watch; what it has missed goes into the outbox before the answer. */
     Answer add(MachineState current, Request.AddWatch add) {
-        Reply.Refusal refusal = checkRoom(add.watchId());
+        Watch watch = add.watch();
+        Reply.Refusal refusal = checkRoom(watch.id());
         if (refusal != null) {
             return Answer.at(current.zxid(), refusal);
         }
-        Watch watch = new Watch(add.watchId(), add.path(), add.mode());
-        List<WatchEvent> missed = List.of();
         if (add.fromZxid().isPresent()) {
-            // A client that is slow already is not buried under its past.
-            boolean isHalfFull = connection.outbox().bytes() > limits.outbox().bytesMax() / 2;
-            missed = state.replay(watch, add.fromZxid().getAsLong(), isHalfFull ? 0 : REPLAYED_EVENTS_MAX);
-        }
-        if (!missed.isEmpty()) {
-            long zxid = missed.get(missed.size() - 1).zxid();
-            connection.outbox().offer(new OutboundFrame.Events(zxid, true, missed));
-        }
-        if (missed.isEmpty() || !watch.mode().isOneShot()) {
+            resume(watch, add.fromZxid().getAsLong());
+        } else {
             state.watches().add(connection, watch);
         }
         return Answer.at(current.zxid(), new Reply.WatchAdded());
     }
 
+    private void resume(Watch watch, long fromZxid) {
+        // A client that is slow already is not buried under its past.
+        boolean isHalfFull = connection.outbox().bytes() > limits.outbox().bytesMax() / 2;
+        List<WatchEvent> missed = state.resume(connection, watch, fromZxid, isHalfFull ? 0 : REPLAYED_EVENTS_MAX);
+        if (!missed.isEmpty()) {
+            long zxid = missed.get(missed.size() - 1).zxid();
+            connection.outbox().offer(new OutboundFrame.Events(zxid, true, missed));
+        }
+    }
+
     Answer remove(MachineState current, Request.RemoveWatch remove) {
-        Reply reply = state.watches().remove(connection, remove.watchId())
-                ? new Reply.WatchRemoved()
-                : Reply.Refusal.of(RefusalReason.NO_WATCH, "there is no watch " + remove.watchId());
+        List<Long> removed = state.watches().remove(connection, remove.which());
+        Reply reply = removed.isEmpty() && !(remove.which() instanceof WatchSelection.All)
+                ? Reply.Refusal.of(RefusalReason.NO_WATCH, "there is no such watch: " + remove.which())
+                : new Reply.WatchesRemoved(removed);
         return Answer.at(current.zxid(), reply);
     }
 

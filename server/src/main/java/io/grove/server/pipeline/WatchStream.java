@@ -16,7 +16,8 @@ import java.util.function.Consumer;
 /**
  * The events of one watch, for a client without session. The first frame is a {@code Progress} that says from which
  * zxid on events follow; then come {@code Events}, and further {@code Progress} when the door asks for them. After the
- * event of a one-shot watch comes {@code Closed}. Thread-safe.
+ * event of a one-shot watch comes {@code Closed}; one that fires without its client being allowed to know stays silent.
+ * Thread-safe.
  */
 public final class WatchStream implements WatchSink {
     private final LocalState state;
@@ -44,13 +45,20 @@ public final class WatchStream implements WatchSink {
         isLeft = true;
         long zxid = fromZxid.orElse(current.zxid());
         outbox.offer(new OutboundFrame.Progress(zxid));
-        List<WatchEvent> missed = state.replay(watch, zxid, StreamWatches.REPLAYED_EVENTS_MAX);
+        List<WatchEvent> missed = state.resume(this, watch, zxid, StreamWatches.REPLAYED_EVENTS_MAX);
         if (!missed.isEmpty()) {
             deliver(missed.get(missed.size() - 1).zxid(), missed);
         }
-        if (missed.isEmpty() || !watch.mode().isOneShot()) {
-            state.watches().add(this, watch);
-        }
+    }
+
+    @Override
+    public Caller caller() {
+        return caller;
+    }
+
+    @Override
+    public long eventDataBytesMax() {
+        return outbox.eventDataBytesMax();
     }
 
     @Override
@@ -61,20 +69,15 @@ public final class WatchStream implements WatchSink {
         }
     }
 
-    /** What is known of the client. */
-    Caller caller() {
-        return caller;
-    }
-
     /** What is to be sent to the client. */
     public SessionOutbox outbox() {
         return outbox;
     }
 
-    /** Adds a mark of progress to the outbox. */
+    /** Adds a mark of progress to the outbox, unless something waits in it: that tells the client more. */
     public void progress() {
         state.locked(() -> {
-            if (isLeft) {
+            if (isLeft && outbox.size() == 0) {
                 outbox.offer(new OutboundFrame.Progress(state.current().zxid()));
             }
         });

@@ -1,6 +1,8 @@
 package io.grove.server.session;
 
+import io.grove.server.watch.EventNode;
 import io.grove.server.watch.WatchEvent;
+import org.jspecify.annotations.Nullable;
 
 /** What an outbox has to know of a frame: its place in the order, and its weight. */
 final class FrameFacts {
@@ -35,9 +37,14 @@ final class FrameFacts {
             for (WatchEvent event : events.events()) {
                 bytes += EVENT_BYTES
                         + event.path().value().length()
-                        + (long) WATCH_ID_BYTES * event.watchIds().size();
+                        + (long) WATCH_ID_BYTES * event.watchIds().size()
+                        + bytes(event.node());
             }
         }
         return bytes;
+    }
+
+    private static long bytes(@Nullable EventNode node) {
+        return node == null ? 0 : ReplyWeight.STAT_BYTES + ReplyWeight.of(node.data());
     }
 }

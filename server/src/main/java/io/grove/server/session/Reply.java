@@ -177,8 +177,12 @@ public sealed interface Reply {
     /** The watch is left. */
     record WatchAdded() implements Reply {}
 
-    /** The watch is gone. */
-    record WatchRemoved() implements Reply {}
+    /**
+     * Watches are gone.
+     *
+     * @param watchIds which, in order
+     */
+    record WatchesRemoved(List<Long> watchIds) implements Reply {}
 
     /**
      * A session was opened by a unary call.

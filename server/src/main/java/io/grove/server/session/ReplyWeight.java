@@ -78,6 +78,9 @@ public final class ReplyWeight {
         if (reply instanceof Reply.Refusal refusal) {
             return of(refusal);
         }
+        if (reply instanceof Reply.WatchesRemoved removed) {
+            return Long.BYTES * (long) removed.watchIds().size() + STAT_BYTES;
+        }
         return reply instanceof Reply.Written written ? of(written.result()) : STAT_BYTES;
     }
 

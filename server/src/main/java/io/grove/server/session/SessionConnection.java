@@ -47,11 +47,12 @@ public final class SessionConnection implements WatchSink {
     }
 
     /** What is known of the client by now. Needs no lock. */
+    @Override
     public Caller caller() {
         return caller;
     }
 
-    /** More is known of the client: this holds for what comes after. Called by the stream's thread. */
+    /** More is known of the client: this holds for what comes after, events too. Called by the stream's thread. */
     public void authenticated(Caller callerAfter) {
         caller = callerAfter;
     }
@@ -59,6 +60,11 @@ public final class SessionConnection implements WatchSink {
     /** What is to be sent to its client. */
     public SessionOutbox outbox() {
         return outbox;
+    }
+
+    @Override
+    public long eventDataBytesMax() {
+        return outbox.eventDataBytesMax();
     }
 
     /** The client has sent something. Thread-safe, needs no lock. */

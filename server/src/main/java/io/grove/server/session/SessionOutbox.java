@@ -24,6 +24,9 @@ public final class SessionOutbox {
 
     private static final long OVERFLOW_RETRY_MS = 100;
 
+    /** A message has to stay sendable, also to clients that take no more than 4 MiB. */
+    private static final long EVENT_DATA_BYTES_MAX = 1 << 20;
+
     private final OutboxLimits limits;
     private final Executor executor;
     private final Runnable drain;
@@ -114,6 +117,11 @@ public final class SessionOutbox {
     /** Number of waiting frames. */
     public synchronized int size() {
         return frames.size();
+    }
+
+    /** How much data of znodes one frame of events may carry: so much that a client that keeps up never overflows. */
+    public long eventDataBytesMax() {
+        return Math.min(EVENT_DATA_BYTES_MAX, limits.bytesMax() / 4);
     }
 
     /** Estimated size of what waits. */

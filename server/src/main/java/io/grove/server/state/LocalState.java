@@ -5,6 +5,7 @@ import io.grove.machine.Applied;
 import io.grove.machine.MachineState;
 import io.grove.replication.AppliedListener;
 import io.grove.server.watch.ChangeHistory;
+import io.grove.server.watch.Replay;
 import io.grove.server.watch.Watch;
 import io.grove.server.watch.WatchEvent;
 import io.grove.server.watch.WatchMatcher;
@@ -101,7 +102,7 @@ public final class LocalState implements AppliedListener {
         List<Change> changes = applied.changes();
         if (!changes.isEmpty()) {
             history.record(next.zxid(), changes);
-            deliver(next.zxid(), matcher.match(next.zxid(), changes));
+            deliver(next.zxid(), matcher.match(next, changes));
         }
         roots.record(applied);
         current = next;
@@ -180,12 +181,18 @@ public final class LocalState implements AppliedListener {
     }
 
     /**
-     * What a watch that goes on from a zxid has missed, see {@link ChangeHistory#replay}. Needs the lock; add the watch
-     * before it is released.
+     * Leaves a watch that goes on from a zxid, unless it is over by what it has missed, see {@link
+     * ChangeHistory#replay}. Needs the lock; deliver what it has missed before it is released.
+     *
+     * @return what it has missed
      */
-    public List<WatchEvent> replay(Watch watch, long fromZxid, int eventsMax) {
+    public List<WatchEvent> resume(WatchSink sink, Watch watch, long fromZxid, int eventsMax) {
         assert lock.isHeldByCurrentThread();
-        return history.replay(watch, fromZxid, current.zxid(), eventsMax);
+        Replay missed = history.replay(sink, watch, fromZxid, current.zxid(), eventsMax);
+        if (!missed.isOver()) {
+            watches.add(sink, watch);
+        }
+        return missed.events();
     }
 
     /** The watches. Needs the lock. */

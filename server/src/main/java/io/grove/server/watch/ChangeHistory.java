@@ -1,52 +1,104 @@
 package io.grove.server.watch;
 
 import io.grove.command.Change;
+import io.grove.machine.MachineState;
+import io.grove.tree.Acl;
+import io.grove.tree.AclEntry;
+import io.grove.tree.Permission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The newest changes, so that a watch can go on from a zxid after its stream has broken, on any member
- * (NO_MISSED_EVENT). Bounded by the number of changes; where it does not reach back, the answer is RESYNC, never
- * silence. Guarded by the state lock.
+ * (NO_MISSED_EVENT). Bounded by the number of changes and by their size; where it does not reach back, the answer is
+ * RESYNC, never silence. Each change has the access control lists of its time, so that a watch that comes late is told
+ * what it would have been told then, and no more. Guarded by the state lock.
  */
 public final class ChangeHistory {
-    private final int changesMax;
-    private final TreeMap<Long, List<Change>> changesByZxid = new TreeMap<>();
+    /** What a change takes besides its path: objects and its place. */
+    private static final long CHANGE_BYTES = 120;
+
+    /** What an entry of an access control list takes besides its texts. */
+    private static final long ACL_ENTRY_BYTES = 96;
+
+    private final Limits limits;
+    private final LongFunction<@Nullable MachineState> states;
+    private final TreeMap<Long, Kept> commandsByZxid = new TreeMap<>();
     private volatile int size;
+    private volatile long bytes;
     /** Every change after this zxid is here. */
     private long completeAfterZxid;
 
     /**
-     * An empty history.
+     * The bounds of a history.
      *
      * @param changesMax how many changes it keeps
+     * @param bytesMax estimate of what they may take, in bytes
      */
-    public ChangeHistory(int changesMax) {
-        this.changesMax = changesMax;
+    public record Limits(int changesMax, long bytesMax) {}
+
+    private record Kept(List<Change> changes, long bytes) {}
+
+    /**
+     * An empty history.
+     *
+     * @param states finds the state that the write of a zxid left, null if it is no longer kept
+     */
+    public ChangeHistory(Limits limits, LongFunction<@Nullable MachineState> states) {
+        this.limits = limits;
+        this.states = states;
     }
 
     /** Takes the changes of a command; zxids come in order. */
-    // The state lock makes the increment safe; volatile is for readers of the gauge.
-    @SuppressWarnings("NonAtomicVolatileUpdate")
     public void record(long zxid, List<Change> changes) {
         if (changes.isEmpty()) {
             return;
         }
-        changesByZxid.put(zxid, changes);
-        size += changes.size();
-        while (size > changesMax) {
-            Map.Entry<Long, List<Change>> oldest = changesByZxid.pollFirstEntry();
+        Kept newest = new Kept(
+                changes, changes.stream().mapToLong(ChangeHistory::bytes).sum());
+        commandsByZxid.put(zxid, newest);
+        grow(newest, 1);
+        while (size > limits.changesMax() || bytes > limits.bytesMax()) {
+            Map.Entry<Long, Kept> oldest = commandsByZxid.pollFirstEntry();
             completeAfterZxid = oldest.getKey();
-            size -= oldest.getValue().size();
+            grow(oldest.getValue(), -1);
         }
+    }
+
+    // The state lock makes this safe; volatile is for readers of the gauges.
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    private void grow(Kept command, int sign) {
+        size += sign * command.changes().size();
+        bytes += sign * command.bytes();
+    }
+
+    private static long bytes(Change change) {
+        long parentBytes = change instanceof Change.OfChildren child ? bytes(child.parentAcl()) : 0;
+        return CHANGE_BYTES + change.path().value().length() + bytes(change.acl()) + parentBytes;
+    }
+
+    /** Mostly shared with the tree; but the tree may forget it. */
+    private static long bytes(Acl acl) {
+        long bytes = 0;
+        if (!acl.equals(Acl.OPEN)) {
+            for (AclEntry entry : acl.entries()) {
+                bytes += ACL_ENTRY_BYTES
+                        + entry.identity().scheme().length()
+                        + entry.identity().id().length();
+            }
+        }
+        return bytes;
     }
 
     /** The state was replaced by that of a zxid; what was before is not known. */
     public void reset(long zxid) {
-        changesByZxid.clear();
+        commandsByZxid.clear();
         size = 0;
+        bytes = 0;
         completeAfterZxid = zxid;
     }
 
@@ -55,36 +107,54 @@ public final class ChangeHistory {
         return size;
     }
 
+    /** Estimate of what they take, in bytes. Needs no lock. */
+    public long bytes() {
+        return bytes;
+    }
+
     /**
      * What a watch has missed: its events in order, for a one-shot watch only the first, or one RESYNC if that is not
      * known or is too much.
      *
+     * @param sink whose watch it is
      * @param watch the watch, which is not (yet) in the table
      * @param fromZxid the events after this one
      * @param zxid zxid of the state, at least {@code fromZxid}
      * @param eventsMax more events than this are told as RESYNC
      */
-    public List<WatchEvent> replay(Watch watch, long fromZxid, long zxid, int eventsMax) {
+    public Replay replay(WatchSink sink, Watch watch, long fromZxid, long zxid, int eventsMax) {
         if (fromZxid < completeAfterZxid) {
-            return List.of(WatchMatcher.resync(zxid, watch));
+            return resync(zxid, watch);
         }
+        EventNodes nodes = new EventNodes(sink);
         List<WatchEvent> events = new ArrayList<>();
-        for (Map.Entry<Long, List<Change>> command :
-                changesByZxid.tailMap(fromZxid, false).entrySet()) {
-            for (Change change : command.getValue()) {
-                WatchEvent event = WatchMatcher.eventFor(watch, command.getKey(), change);
-                if (event == null) {
-                    continue;
+        for (Map.Entry<Long, Kept> command :
+                commandsByZxid.tailMap(fromZxid, false).entrySet()) {
+            for (Occurrence occurrence : awaited(watch, command.getValue())) {
+                if (sink.caller().may(Permission.READ, occurrence.acl())) {
+                    if (events.size() == eventsMax) {
+                        return resync(zxid, watch);
+                    }
+                    long at = command.getKey();
+                    events.add(nodes.event(at, occurrence, states.apply(at), List.of(watch)));
                 }
-                events.add(event);
                 if (watch.mode().isOneShot()) {
-                    return events;
-                }
-                if (events.size() > eventsMax) {
-                    return List.of(WatchMatcher.resync(zxid, watch));
+                    return new Replay(events, true);
                 }
             }
         }
-        return events;
+        return new Replay(events, false);
+    }
+
+    private static List<Occurrence> awaited(Watch watch, Kept command) {
+        return command.changes().stream()
+                .filter(change -> change.path().isWithin(watch.path()))
+                .flatMap(change -> Occurrence.of(change).stream())
+                .filter(watch::awaits)
+                .toList();
+    }
+
+    private static Replay resync(long zxid, Watch watch) {
+        return new Replay(List.of(WatchEvent.resync(zxid, watch)), watch.mode().isOneShot());
     }
 }

@@ -2,6 +2,7 @@ package io.grove.server.watch;
 
 import io.grove.tree.ZnodePath;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One event for one sink.
@@ -10,10 +11,21 @@ import java.util.List;
  * @param type what happened
  * @param path to which znode; for {@link WatchEventType#RESYNC} the watched path
  * @param watchIds the watches of this sink that it is for
+ * @param node the znode as that write left it, if one of them asks for it and it is there, readable, and kept
  */
-public record WatchEvent(long zxid, WatchEventType type, ZnodePath path, List<Long> watchIds) {
+public record WatchEvent(
+        long zxid,
+        WatchEventType type,
+        ZnodePath path,
+        List<Long> watchIds,
+        @Nullable EventNode node) {
     /** Copies the list. */
     public WatchEvent {
         watchIds = List.copyOf(watchIds);
+    }
+
+    /** Events may be missing. */
+    static WatchEvent resync(long zxid, Watch watch) {
+        return new WatchEvent(zxid, WatchEventType.RESYNC, watch.path(), List.of(watch.id()), null);
     }
 }

@@ -1,17 +1,19 @@
 package io.grove.server.watch;
 
 import io.grove.command.Change;
+import io.grove.machine.MachineState;
+import io.grove.tree.Permission;
 import io.grove.tree.ZnodePath;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Works out which watches a command's changes are for: the matrix of specification C.2. Per change a sink gets at most
  * one event about the znode itself and then one about its parent's children, each with the ids of all its watches that
- * wait for it (C7). One-shot watches that fire are gone (ONE_SHOT_FIRES_ONCE). Guarded by the state lock.
+ * wait for it (C7), if its caller may read that znode (C8). One-shot watches that fire are gone, whether that is told or
+ * not (ONE_SHOT_FIRES_ONCE). Guarded by the state lock.
  */
 public final class WatchMatcher {
     /** A command with more events than this for one sink is told as RESYNC instead: a message has to stay sendable. */
@@ -27,23 +29,27 @@ public final class WatchMatcher {
     /**
      * The events of one command by sink, in order.
      *
-     * @param zxid zxid of the command
+     * @param after the state that the command left
      * @param changes its changes in order
      */
-    public Map<WatchSink, List<WatchEvent>> match(long zxid, List<Change> changes) {
+    public Map<WatchSink, List<WatchEvent>> match(MachineState after, List<Change> changes) {
         if (table.count() == 0 || changes.isEmpty()) {
             return Map.of();
         }
         Map<WatchSink, Delivery> deliveries = new LinkedHashMap<>();
         for (Change change : changes) {
-            ZnodePath path = change.path();
-            collect(deliveries, zxid, typeOf(change), path);
-            if (changesParent(change)) {
-                collect(deliveries, zxid, WatchEventType.NODE_CHILDREN_CHANGED, path.parent());
+            for (Occurrence occurrence : Occurrence.of(change)) {
+                fired(occurrence).forEach((sink, watches) -> {
+                    if (sink.caller().may(Permission.READ, occurrence.acl())) {
+                        deliveries
+                                .computeIfAbsent(sink, s -> new Delivery(s, after))
+                                .add(occurrence, watches);
+                    }
+                });
             }
         }
         Map<WatchSink, List<WatchEvent>> events = new LinkedHashMap<>();
-        deliveries.forEach((sink, delivery) -> events.put(sink, delivery.events(zxid)));
+        deliveries.forEach((sink, delivery) -> events.put(sink, delivery.events()));
         return events;
     }
 
@@ -52,10 +58,10 @@ public final class WatchMatcher {
         Map<WatchSink, List<WatchEvent>> events = new LinkedHashMap<>();
         for (WatchSink sink : List.copyOf(table.sinks())) {
             List<WatchEvent> ofSink = new ArrayList<>();
-            for (Watch watch : table.watches(sink)) {
-                ofSink.add(resync(zxid, watch));
-                if (watch.mode().isOneShot()) {
-                    table.remove(sink, watch.id());
+            for (WatchTable.Entry entry : table.of(sink)) {
+                ofSink.add(WatchEvent.resync(zxid, entry.watch()));
+                if (entry.watch().mode().isOneShot()) {
+                    table.removeEntry(entry);
                 }
             }
             events.put(sink, ofSink);
@@ -63,38 +69,28 @@ public final class WatchMatcher {
         return events;
     }
 
-    private void collect(Map<WatchSink, Delivery> deliveries, long zxid, WatchEventType type, ZnodePath path) {
-        Map<WatchSink, List<Watch>> matched = new LinkedHashMap<>();
-        match(matched, path, type, false);
-        if (type != WatchEventType.NODE_CHILDREN_CHANGED && table.hasRecursive()) {
-            for (ZnodePath at = path; !at.isRoot(); ) {
+    /** The watches that wait for this, by sink; those that are one-shot are taken out. */
+    private Map<WatchSink, List<Watch>> fired(Occurrence occurrence) {
+        Map<WatchSink, List<Watch>> fired = new LinkedHashMap<>();
+        fireAt(occurrence.path(), occurrence, fired);
+        if (occurrence.type() != WatchEventType.NODE_CHILDREN_CHANGED && table.hasRecursive()) {
+            for (ZnodePath at = occurrence.path(); !at.isRoot(); ) {
                 at = at.parent();
-                match(matched, at, type, true);
+                fireAt(at, occurrence, fired);
             }
         }
-        matched.forEach((sink, watches) -> deliveries
-                .computeIfAbsent(sink, s -> new Delivery())
-                .add(
-                        new WatchEvent(
-                                zxid,
-                                type,
-                                path,
-                                watches.stream().map(Watch::id).toList()),
-                        watches));
+        return fired;
     }
 
-    private void match(Map<WatchSink, List<Watch>> matched, ZnodePath at, WatchEventType type, boolean isAncestor) {
+    private void fireAt(ZnodePath at, Occurrence occurrence, Map<WatchSink, List<Watch>> fired) {
         List<WatchTable.Entry> entries = table.at(at);
         if (entries.isEmpty()) {
             return;
         }
         for (WatchTable.Entry entry : List.copyOf(entries)) {
             Watch watch = entry.watch();
-            boolean fires = isAncestor
-                    ? watch.mode() == WatchMode.PERSISTENT_RECURSIVE
-                    : watch.mode().awaits(type);
-            if (fires) {
-                matched.computeIfAbsent(entry.sink(), s -> new ArrayList<>(1)).add(watch);
+            if (watch.awaits(occurrence)) {
+                fired.computeIfAbsent(entry.sink(), s -> new ArrayList<>(1)).add(watch);
                 if (watch.mode().isOneShot()) {
                     table.removeEntry(entry);
                 }
@@ -102,55 +98,32 @@ public final class WatchMatcher {
         }
     }
 
-    /** The event that a change is for one watch, or null if it is none: a row of the matrix. */
-    static @Nullable WatchEvent eventFor(Watch watch, long zxid, Change change) {
-        ZnodePath path = change.path();
-        WatchEventType type = typeOf(change);
-        boolean isOwn = path.equals(watch.path());
-        boolean isBelow = watch.mode() == WatchMode.PERSISTENT_RECURSIVE && path.isWithin(watch.path());
-        if ((isOwn && watch.mode().awaits(type)) || isBelow) {
-            return new WatchEvent(zxid, type, path, List.of(watch.id()));
-        }
-        if (changesParent(change)
-                && path.parent().equals(watch.path())
-                && watch.mode().awaits(WatchEventType.NODE_CHILDREN_CHANGED)) {
-            return new WatchEvent(zxid, WatchEventType.NODE_CHILDREN_CHANGED, watch.path(), List.of(watch.id()));
-        }
-        return null;
-    }
-
-    static WatchEvent resync(long zxid, Watch watch) {
-        return new WatchEvent(zxid, WatchEventType.RESYNC, watch.path(), List.of(watch.id()));
-    }
-
-    private static boolean changesParent(Change change) {
-        return !(change instanceof Change.DataChanged) && !change.path().isRoot();
-    }
-
-    private static WatchEventType typeOf(Change change) {
-        if (change instanceof Change.NodeCreated) {
-            return WatchEventType.NODE_CREATED;
-        }
-        return change instanceof Change.NodeDeleted ? WatchEventType.NODE_DELETED : WatchEventType.NODE_DATA_CHANGED;
-    }
-
     /** What one command has for one sink. */
     private static final class Delivery {
+        private final MachineState after;
+        private final EventNodes nodes;
         private final List<WatchEvent> events = new ArrayList<>();
         private final Map<Long, Watch> watches = new LinkedHashMap<>();
 
-        void add(WatchEvent event, List<Watch> matched) {
-            matched.forEach(watch -> watches.put(watch.id(), watch));
+        Delivery(WatchSink sink, MachineState after) {
+            this.after = after;
+            this.nodes = new EventNodes(sink);
+        }
+
+        void add(Occurrence occurrence, List<Watch> fired) {
+            fired.forEach(watch -> watches.put(watch.id(), watch));
             if (events.size() <= EVENTS_PER_COMMAND_MAX) {
-                events.add(event);
+                events.add(nodes.event(after.zxid(), occurrence, after, fired));
             }
         }
 
-        List<WatchEvent> events(long zxid) {
+        List<WatchEvent> events() {
             if (events.size() <= EVENTS_PER_COMMAND_MAX) {
                 return events;
             }
-            return watches.values().stream().map(watch -> resync(zxid, watch)).toList();
+            return watches.values().stream()
+                    .map(watch -> WatchEvent.resync(after.zxid(), watch))
+                    .toList();
         }
     }
 }

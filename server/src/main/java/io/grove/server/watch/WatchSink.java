@@ -1,10 +1,16 @@
 package io.grove.server.watch;
 
+import io.grove.tree.Caller;
 import java.util.List;
 
 /** Where the events of some watches go: one stream of one client. Compared by identity. */
-@FunctionalInterface
 public interface WatchSink {
+    /** On whose behalf it watches, as far as is known by now: what happens to znodes that it may not read is kept secret. */
+    Caller caller();
+
+    /** How much data of znodes the events of one frame may carry, in bytes. */
+    long eventDataBytesMax();
+
     /**
      * Takes all events that one command has for this sink, in their order. Called under the state lock, in zxid order:
      * enqueue and return.

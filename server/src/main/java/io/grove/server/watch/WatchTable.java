@@ -2,6 +2,7 @@ package io.grove.server.watch;
 
 import io.grove.tree.ZnodePath;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,22 +41,37 @@ public final class WatchTable {
         return bySink.getOrDefault(sink, Map.of()).containsKey(watchId);
     }
 
-    /** Removes a watch; false if there is none with this id at this sink. */
-    public boolean remove(WatchSink sink, long watchId) {
-        Map<Long, Entry> ofSink = bySink.getOrDefault(sink, Map.of());
-        Entry entry = ofSink.get(watchId);
-        if (entry == null) {
-            return false;
+    /** Removes some watches of a sink: their ids, in order. */
+    public List<Long> remove(WatchSink sink, WatchSelection which) {
+        List<Long> removed = new ArrayList<>();
+        for (Entry entry : candidates(sink, which)) {
+            if (which.has(entry.watch())) {
+                removeEntry(entry);
+                removed.add(entry.watch().id());
+            }
         }
-        removeEntry(entry);
-        return true;
+        Collections.sort(removed);
+        return removed;
+    }
+
+    /** Among these are all that are meant; looked for where there are few. */
+    private List<Entry> candidates(WatchSink sink, WatchSelection which) {
+        Map<Long, Entry> ofSink = bySink.getOrDefault(sink, Map.of());
+        if (which instanceof WatchSelection.ById one) {
+            Entry entry = ofSink.get(one.watchId());
+            return entry == null ? List.of() : List.of(entry);
+        }
+        if (which instanceof WatchSelection.OfPath some) {
+            return at(some.path()).stream()
+                    .filter(entry -> entry.sink() == sink)
+                    .toList();
+        }
+        return of(sink);
     }
 
     /** Removes a sink with all its watches. */
     public void removeAll(WatchSink sink) {
-        for (Entry entry : List.copyOf(bySink.getOrDefault(sink, Map.of()).values())) {
-            removeEntry(entry);
-        }
+        of(sink).forEach(this::removeEntry);
     }
 
     /** Number of watches. Needs no lock. */
@@ -72,10 +88,8 @@ public final class WatchTable {
         return bySink.keySet();
     }
 
-    List<Watch> watches(WatchSink sink) {
-        return bySink.getOrDefault(sink, Map.of()).values().stream()
-                .map(Entry::watch)
-                .toList();
+    List<Entry> of(WatchSink sink) {
+        return List.copyOf(bySink.getOrDefault(sink, Map.of()).values());
     }
 
     boolean hasRecursive() {

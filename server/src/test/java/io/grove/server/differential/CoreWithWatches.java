@@ -9,8 +9,10 @@ import io.grove.server.watch.WatchEvent;
 import io.grove.server.watch.WatchEventType;
 import io.grove.server.watch.WatchMatcher;
 import io.grove.server.watch.WatchMode;
+import io.grove.server.watch.WatchSelection;
 import io.grove.server.watch.WatchSink;
 import io.grove.server.watch.WatchTable;
+import io.grove.tree.Caller;
 import io.grove.tree.ZnodePath;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,14 +25,33 @@ final class CoreWithWatches implements Target {
     private final GroveCore core = new GroveCore(false);
     private final WatchTable table = new WatchTable();
     private final WatchMatcher matcher = new WatchMatcher(table);
-    private final Map<String, Session> sessions = new TreeMap<>(Map.of(Step.MAIN, new Session()));
+    private final Map<String, Session> sessions = new TreeMap<>(Map.of(Step.MAIN, new Session(Step.MAIN)));
     private long lastWatchId;
 
     /** Where the events of a session go, and the watches that it has left. */
-    private static final class Session {
+    private final class Session implements WatchSink {
+        final String name;
         final List<WatchEvent> events = new ArrayList<>();
         final List<Watch> watches = new ArrayList<>();
-        final WatchSink sink = (zxid, delivered) -> events.addAll(delivered);
+
+        Session(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public Caller caller() {
+            return core.caller(name);
+        }
+
+        @Override
+        public long eventDataBytesMax() {
+            return 0;
+        }
+
+        @Override
+        public void deliver(long zxid, List<WatchEvent> delivered) {
+            events.addAll(delivered);
+        }
     }
 
     GroveCore core() {
@@ -45,20 +66,20 @@ final class CoreWithWatches implements Target {
 
     private List<String> lines(Step step) {
         if (step.op() instanceof Op.Open open) {
-            sessions.put(open.name(), new Session());
+            sessions.put(open.name(), new Session(open.name()));
             return core.submit(step).get();
         }
         Session sender = sessions.get(step.sender());
         List<String> answer = answer(step, sender);
         if (step.op().isWrite()) {
-            matcher.match(core.state().zxid(), core.last().changes())
+            matcher.match(core.state(), core.last().changes())
                     .forEach((sink, events) -> sink.deliver(core.state().zxid(), events));
         }
         List<String> lines = new ArrayList<>(taken(step.sender(), sender));
         lines.addAll(answer);
         if (step.op() instanceof Op.Close) {
             sessions.remove(step.sender());
-            table.removeAll(sender.sink);
+            table.removeAll(sender);
         }
         sessions.forEach((name, session) -> lines.addAll(taken(name, session)));
         return lines;
@@ -70,7 +91,7 @@ final class CoreWithWatches implements Target {
             boolean isLeft = watch.kind() == Op.WatchKind.EXISTS || !answer.equals(List.of("NO_NODE"));
             if (isLeft) {
                 Watch left = new Watch(++lastWatchId, new ZnodePath(watch.path()), mode(watch.kind()));
-                table.add(sender.sink, left);
+                table.add(sender, left);
                 sender.watches.add(left);
             }
             return answer;
@@ -111,7 +132,8 @@ final class CoreWithWatches implements Target {
                             && watch.mode() != WatchMode.ONE_SHOT_CHILDREN
                             && (unwatch.kind() == Op.WatchKind.DATA || unwatch.kind() == Op.WatchKind.EXISTS));
             if (isMeant && watch.path().value().equals(unwatch.path())) {
-                isRemoved |= table.remove(sender.sink, watch.id());
+                isRemoved |= !table.remove(sender, new WatchSelection.ById(watch.id()))
+                        .isEmpty();
             }
         }
         return isRemoved ? "done" : "NO_WATCH";

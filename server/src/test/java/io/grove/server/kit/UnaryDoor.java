@@ -255,7 +255,7 @@ final class UnaryDoor implements Door {
             zxid = message.getHeader().getZxid();
             if (message.getType() != EventType.EVENT_TYPE_UNSPECIFIED) {
                 WatchEvent.Builder event = WatchEvent.newBuilder()
-                        .setZxid(zxid)
+                        .setZxid(message.getZxid())
                         .setType(message.getType())
                         .setPath(message.getPath());
                 if (message.hasNode()) {

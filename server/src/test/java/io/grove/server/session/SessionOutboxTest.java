@@ -104,6 +104,6 @@ class SessionOutboxTest {
         return new OutboundFrame.Events(
                 zxid,
                 replayed,
-                List.of(new WatchEvent(zxid, WatchEventType.NODE_CREATED, ZnodePath.ROOT, List.of(1L))));
+                List.of(new WatchEvent(zxid, WatchEventType.NODE_CREATED, ZnodePath.ROOT, List.of(1L), null)));
     }
 }

@@ -53,9 +53,9 @@ final class AnswerChecker {
         } else if (sent.request instanceof Request.Sync && !answer.isRefused()) {
             assertThat(answer.zxid()).as("sync").isGreaterThanOrEqualTo(sent.acknowledgedZxid);
         } else if (sent.request instanceof Request.AddWatch add && answer.reply() instanceof Reply.WatchAdded) {
-            leave(add.watchId(), add.path(), add.mode(), answer.zxid());
-        } else if (sent.request instanceof Request.RemoveWatch remove && answer.reply() instanceof Reply.WatchRemoved) {
-            client.watches.remove(remove.watchId());
+            leave(add.watch().id(), add.watch().path(), add.watch().mode(), answer.zxid());
+        } else if (answer.reply() instanceof Reply.WatchesRemoved removed) {
+            client.watches.keySet().removeAll(removed.watchIds());
         }
     }
 

@@ -10,6 +10,7 @@ import io.grove.server.session.Credential;
 import io.grove.server.session.OutboundFrame;
 import io.grove.server.session.RefusalReason;
 import io.grove.server.session.Reply;
+import io.grove.server.watch.Watch;
 import io.grove.server.watch.WatchEvent;
 import io.grove.tree.Caller;
 import io.grove.tree.SessionId;
@@ -270,7 +271,7 @@ final class SimClient {
         }
         for (SimWatch watch : watches.values()) {
             Request.AddWatch again = new Request.AddWatch(
-                    watch.id, new ZnodePath(watch.path), watch.mode, OptionalLong.of(watch.seenZxid()));
+                    new Watch(watch.id, new ZnodePath(watch.path), watch.mode), OptionalLong.of(watch.seenZxid()));
             // Not in unanswered: the next connection begins anew.
             SessionStream to = stream;
             if (to != null) {

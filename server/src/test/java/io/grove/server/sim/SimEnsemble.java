@@ -8,6 +8,7 @@ import io.grove.server.pipeline.MemberCore;
 import io.grove.server.security.Authenticator;
 import io.grove.server.session.OutboxLimits;
 import io.grove.server.state.RootHistory;
+import io.grove.server.watch.ChangeHistory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -42,7 +43,7 @@ final class SimEnsemble {
                 1_000,
                 0,
                 20,
-                historyChangesMax,
+                new ChangeHistory.Limits(historyChangesMax, 100_000_000),
                 new OutboxLimits(60, 100_000),
                 20,
                 new RootHistory.Limits(50, 1_000_000, 8, 1_000));

@@ -10,6 +10,7 @@ import io.grove.server.pipeline.SessionWish;
 import io.grove.server.session.Credential;
 import io.grove.server.session.OutboundFrame;
 import io.grove.server.session.RefusalReason;
+import io.grove.server.watch.Watch;
 import io.grove.server.watch.WatchMode;
 import io.grove.session.Session;
 import io.grove.tree.Caller;
@@ -123,6 +124,6 @@ class StreamEndsTest {
     }
 
     private static Request addWatch() {
-        return new Request.AddWatch(1, new ZnodePath("/a"), WatchMode.PERSISTENT, OptionalLong.empty());
+        return new Request.AddWatch(new Watch(1, new ZnodePath("/a"), WatchMode.PERSISTENT), OptionalLong.empty());
     }
 }

@@ -7,7 +7,9 @@ import io.grove.server.pipeline.ReadOptions;
 import io.grove.server.pipeline.Request;
 import io.grove.server.read.Page;
 import io.grove.server.read.Query;
+import io.grove.server.watch.Watch;
 import io.grove.server.watch.WatchMode;
+import io.grove.server.watch.WatchSelection;
 import io.grove.tree.CreateMode;
 import io.grove.tree.SessionId;
 import io.grove.tree.ZnodePath;
@@ -49,11 +51,13 @@ final class Workload {
         } else if (choice < 970) {
             if (client.watches.size() < 10) {
                 WatchMode mode = MODES.get(random.nextInt(MODES.size()));
-                client.send(new Request.AddWatch(watchId(), path(), mode, OptionalLong.empty()), false);
+                client.send(new Request.AddWatch(new Watch(watchId(), path(), mode), OptionalLong.empty()), false);
             }
         } else if (!client.watches.isEmpty()) {
             client.send(
-                    new Request.RemoveWatch(client.watches.keySet().iterator().next()), false);
+                    new Request.RemoveWatch(new WatchSelection.ById(
+                            client.watches.keySet().iterator().next())),
+                    false);
         }
     }
 

@@ -3,7 +3,11 @@ package io.grove.server.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grove.command.Change;
+import io.grove.machine.MachineState;
+import io.grove.session.SessionTable;
+import io.grove.tree.QuotaTable;
 import io.grove.tree.ZnodePath;
+import io.grove.tree.ZnodeTree;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,11 +17,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Specification C.2, cell by cell. Cr, De, Da, Ch are created, deleted, data changed, children changed. */
 class WatchMatrixTest {
     private static final long ZXID = 7;
+    private static final MachineState AFTER =
+            MachineState.restored(ZnodeTree.initial(), SessionTable.empty(), QuotaTable.EMPTY, ZXID, 0);
 
     private final WatchTable table = new WatchTable();
     private final WatchMatcher matcher = new WatchMatcher(table);
-    private final List<String> delivered = new ArrayList<>();
-    private final WatchSink sink = (zxid, events) -> delivered.addAll(texts(events));
+    private final TestSink sink = new TestSink();
 
     @ParameterizedTest(name = "{0} on {1}: {2} -> {3}")
     @CsvSource({
@@ -94,14 +99,16 @@ class WatchMatrixTest {
         apply(changes(change));
 
         List<String> wanted = expected.equals("-") ? List.of() : List.of(expected + " [1]");
-        assertThat(delivered).isEqualTo(wanted);
+        assertThat(sink.texts()).isEqualTo(wanted);
         boolean hasFired = mode.isOneShot() && !wanted.isEmpty();
         assertThat(table.count()).isEqualTo(hasFired ? 0 : 1);
 
         // The history tells a watch that comes later the same.
-        ChangeHistory history = new ChangeHistory(10);
+        ChangeHistory history = new ChangeHistory(new ChangeHistory.Limits(10, 10_000), zxid -> null);
         history.record(ZXID, changes(change));
-        assertThat(texts(history.replay(watch, ZXID - 1, ZXID, 10))).isEqualTo(wanted);
+        Replay replay = history.replay(sink, watch, ZXID - 1, ZXID, 10);
+        assertThat(texts(replay.events())).isEqualTo(wanted);
+        assertThat(replay.isOver()).isEqualTo(hasFired);
     }
 
     @Test
@@ -115,7 +122,7 @@ class WatchMatrixTest {
 
         apply(changes("delete /p/n"));
 
-        assertThat(delivered).containsExactly("De /p/n [1, 2, 3, 4, 5]", "Ch /p [6]");
+        assertThat(sink.texts()).containsExactly("De /p/n [1, 2, 3, 4, 5]", "Ch /p [6]");
     }
 
     @Test
@@ -128,20 +135,19 @@ class WatchMatrixTest {
         multi.addAll(changes("delete /p/n"));
         apply(multi);
 
-        assertThat(delivered).containsExactly("Cr /p/n [1, 2]", "Da /p/n [2]", "De /p/n [2]");
+        assertThat(sink.texts()).containsExactly("Cr /p/n [1, 2]", "Da /p/n [2]", "De /p/n [2]");
     }
 
     @Test
     void eachSinkGetsItsOwnEvents() {
-        List<String> other = new ArrayList<>();
-        WatchSink otherSink = (zxid, events) -> other.addAll(texts(events));
+        TestSink otherSink = new TestSink();
         watch(1, "/p/n", WatchMode.PERSISTENT);
         table.add(otherSink, new Watch(1, new ZnodePath("/p"), WatchMode.PERSISTENT));
 
         apply(changes("create /p/n"));
 
-        assertThat(delivered).containsExactly("Cr /p/n [1]");
-        assertThat(other).containsExactly("Ch /p [1]");
+        assertThat(sink.texts()).containsExactly("Cr /p/n [1]");
+        assertThat(otherSink.texts()).containsExactly("Ch /p [1]");
     }
 
     @Test
@@ -155,7 +161,7 @@ class WatchMatrixTest {
 
         apply(changes);
 
-        assertThat(delivered).containsExactly("RE / [1]", "RE /p/n7 [2]");
+        assertThat(sink.texts()).containsExactly("RE / [1]", "RE /p/n7 [2]");
     }
 
     @Test
@@ -165,7 +171,7 @@ class WatchMatrixTest {
 
         matcher.resyncAll(ZXID).forEach((to, events) -> to.deliver(ZXID, events));
 
-        assertThat(delivered).containsExactly("RE /p [1]", "RE /p [2]");
+        assertThat(sink.texts()).containsExactly("RE /p [1]", "RE /p [2]");
         assertThat(table.has(sink, 1)).isTrue();
         assertThat(table.has(sink, 2)).isFalse();
     }
@@ -176,9 +182,35 @@ class WatchMatrixTest {
                 .isTrue();
         assertThat(table.add(sink, new Watch(1, new ZnodePath("/p"), WatchMode.PERSISTENT)))
                 .isFalse();
-        assertThat(table.remove(sink, 2)).isFalse();
-        assertThat(table.remove(sink, 1)).isTrue();
+        assertThat(remove(new WatchSelection.ById(2))).isEmpty();
+        assertThat(remove(new WatchSelection.ById(1))).containsExactly(1L);
         assertThat(table.count()).isZero();
+    }
+
+    @Test
+    void takingWatchesBackLeavesTheOthers() {
+        TestSink otherSink = new TestSink();
+        table.add(otherSink, new Watch(3, new ZnodePath("/p"), WatchMode.PERSISTENT));
+        watch(5, "/p", WatchMode.PERSISTENT);
+        watch(4, "/p", WatchMode.PERSISTENT);
+        watch(3, "/p", WatchMode.PERSISTENT_RECURSIVE);
+        watch(2, "/p", WatchMode.ONE_SHOT_CHILDREN);
+        watch(1, "/p/n", WatchMode.PERSISTENT);
+
+        assertThat(remove(new WatchSelection.OfPath(new ZnodePath("/p"), WatchMode.PERSISTENT)))
+                .containsExactly(4L, 5L);
+        assertThat(remove(new WatchSelection.OfPath(new ZnodePath("/p"), WatchMode.PERSISTENT)))
+                .isEmpty();
+        apply(changes("create /p/n"));
+        assertThat(sink.texts()).containsExactly("Cr /p/n [1, 3]", "Ch /p [2]");
+        assertThat(otherSink.texts()).containsExactly("Ch /p [3]");
+
+        watch(2, "/p", WatchMode.ONE_SHOT_CHILDREN);
+        assertThat(remove(new WatchSelection.OfPath(new ZnodePath("/p"), null))).containsExactly(2L, 3L);
+        watch(7, "/q", WatchMode.PERSISTENT);
+        assertThat(remove(new WatchSelection.All())).containsExactly(1L, 7L);
+        assertThat(remove(new WatchSelection.All())).isEmpty();
+        assertThat(table.count()).isEqualTo(1);
     }
 
     @Test
@@ -189,7 +221,7 @@ class WatchMatrixTest {
         table.removeAll(sink);
         apply(changes("create /p/n"));
 
-        assertThat(delivered).isEmpty();
+        assertThat(sink.texts()).isEmpty();
         assertThat(table.count()).isZero();
     }
 
@@ -197,8 +229,12 @@ class WatchMatrixTest {
         table.add(sink, new Watch(id, new ZnodePath(path), mode));
     }
 
+    private List<Long> remove(WatchSelection which) {
+        return table.remove(sink, which);
+    }
+
     private void apply(List<Change> changes) {
-        matcher.match(ZXID, changes).forEach((to, events) -> to.deliver(ZXID, events));
+        matcher.match(AFTER, changes).forEach((to, events) -> to.deliver(ZXID, events));
     }
 
     static List<Change> changes(String text) {

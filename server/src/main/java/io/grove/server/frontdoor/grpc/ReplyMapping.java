@@ -30,8 +30,8 @@ final class ReplyMapping {
             response.setSync(SyncResponse.getDefaultInstance());
         } else if (reply instanceof Reply.WatchAdded) {
             response.setAddWatch(AddWatchResponse.getDefaultInstance());
-        } else if (reply instanceof Reply.WatchRemoved) {
-            response.setRemoveWatch(RemoveWatchResponse.getDefaultInstance());
+        } else if (reply instanceof Reply.WatchesRemoved removed) {
+            response.setRemoveWatch(RemoveWatchResponse.newBuilder().addAllWatchIds(removed.watchIds()));
         } else if (!ReadReplyMapping.set(response, reply)) {
             throw new IllegalStateException("not a reply of a session stream: " + reply);
         }

@@ -107,10 +107,8 @@ final class WatchDrain {
         for (int i = 0; i < all.size(); i++) {
             WatchEvent event = all.get(i);
             long delivered = i + 1 < all.size() ? all.get(i + 1).zxid() - 1 : events.zxid();
-            call.onNext(WatchResponse.newBuilder()
+            call.onNext(WatchMapping.toResponse(event)
                     .setHeader(headers.at(delivered))
-                    .setType(WatchMapping.type(event.type()))
-                    .setPath(event.path().value())
                     .build());
         }
     }

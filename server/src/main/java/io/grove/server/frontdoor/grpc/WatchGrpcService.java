@@ -3,8 +3,7 @@ package io.grove.server.frontdoor.grpc;
 import io.grove.api.v1.WatchRequest;
 import io.grove.api.v1.WatchResponse;
 import io.grove.api.v1.WatchServiceGrpc;
-import io.grove.server.watch.WatchMode;
-import io.grove.tree.ZnodePath;
+import io.grove.server.watch.Watch;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.OptionalLong;
@@ -31,12 +30,13 @@ final class WatchGrpcService extends WatchServiceGrpc.WatchServiceImplBase {
 
     @Override
     public void watch(WatchRequest request, StreamObserver<WatchResponse> observer) {
-        ZnodePath path;
-        WatchMode mode;
+        Watch watch;
         OptionalLong fromZxid;
+        long markEveryMs;
         try {
-            path = FieldMapping.path(request.getPath());
-            mode = WatchMapping.mode(request.getMode());
+            watch = WatchMapping.watch(request);
+            markEveryMs = WatchMapping.progressIntervalMs(
+                    request, services.config().timing().keepAliveMs());
             fromZxid = WatchMapping.fromZxid(request.hasFromZxid(), request.getFromZxid());
         } catch (RefusedException e) {
             observer.onError(ErrorMapping.toException(e.refusal()));
@@ -50,9 +50,8 @@ final class WatchGrpcService extends WatchServiceGrpc.WatchServiceImplBase {
         // Also when a defect has ended the call.
         call.setOnCloseHandler(drain::stop);
         streamCount.incrementAndGet();
-        long markEveryMs = services.config().timing().keepAliveMs();
         drain.start(
-                services.core().pipeline().watch(path, mode, fromZxid, Callers.current(), Runnable::run, serial::wish),
+                services.core().pipeline().watch(watch, fromZxid, Callers.current(), Runnable::run, serial::wish),
                 mark -> services.scheduler().repeat(mark, markEveryMs));
         serial.wish();
     }

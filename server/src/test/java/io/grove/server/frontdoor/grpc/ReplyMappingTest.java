@@ -81,7 +81,7 @@ class ReplyMappingTest {
                 Response.ResultCase.SYNC,
                 new Reply.WatchAdded(),
                 Response.ResultCase.ADD_WATCH,
-                new Reply.WatchRemoved(),
+                new Reply.WatchesRemoved(List.of(3L)),
                 Response.ResultCase.REMOVE_WATCH,
                 Reply.Refusal.badArguments("x"),
                 Response.ResultCase.ERROR);
@@ -148,7 +148,7 @@ class ReplyMappingTest {
     @EnumSource(WatchEventType.class)
     void everyEventTypeIsTranslatedByItsName(WatchEventType type) {
         io.grove.api.v1.WatchEvent event =
-                WatchMapping.toProto(new WatchEvent(5, type, new ZnodePath("/a"), List.of(1L, 2L)));
+                WatchMapping.toProto(new WatchEvent(5, type, new ZnodePath("/a"), List.of(1L, 2L), null));
 
         assertThat(event.getType()).isEqualTo(EventType.valueOf("EVENT_TYPE_" + type));
         assertThat(event.getZxid()).isEqualTo(5);

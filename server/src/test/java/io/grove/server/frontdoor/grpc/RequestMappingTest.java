@@ -28,6 +28,7 @@ import io.grove.server.read.Query;
 import io.grove.server.session.RefusalReason;
 import io.grove.server.session.Reply.Refusal;
 import io.grove.server.watch.WatchMode;
+import io.grove.server.watch.WatchSelection;
 import io.grove.tree.CreateMode;
 import io.grove.tree.SessionId;
 import java.util.Map;
@@ -153,7 +154,7 @@ class RequestMappingTest {
         assertThat(RequestMapping.request(Request.newBuilder()
                         .setRemoveWatch(RemoveWatchRequest.newBuilder().setWatchId(3))
                         .build()))
-                .isEqualTo(new io.grove.server.pipeline.Request.RemoveWatch(3));
+                .isEqualTo(new io.grove.server.pipeline.Request.RemoveWatch(new WatchSelection.ById(3)));
     }
 
     @ParameterizedTest
@@ -168,7 +169,7 @@ class RequestMappingTest {
                 .setMode(mode)
                 .build();
 
-        assertThat(WatchMapping.addWatch(request).mode())
+        assertThat(WatchMapping.addWatch(request).watch().mode())
                 .isEqualTo(WatchMode.valueOf(mode.name().replace("WATCH_MODE_", "")));
     }
 
