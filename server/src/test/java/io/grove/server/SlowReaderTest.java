@@ -55,6 +55,8 @@ class SlowReaderTest {
                                 .setMode(WatchMode.WATCH_MODE_PERSISTENT_RECURSIVE)
                                 .build(),
                         reader);
+        // The first message says that the watch is left.
+        await().atMost(TestEnsemble.LONG).until(reader::hasBegun);
         TreeServiceGrpc.TreeServiceBlockingStub tree = TreeServiceGrpc.newBlockingStub(ensemble.channel("m1"));
         String path = "/slow/" + LONG_NAME;
         List<Long> written = new ArrayList<>();
@@ -87,6 +89,7 @@ class SlowReaderTest {
     private static final class Reader implements ClientResponseObserver<WatchRequest, WatchResponse> {
         private final AtomicReference<Throwable> error = new AtomicReference<>();
         private final List<Long> zxids = new ArrayList<>();
+        private boolean hasBegun;
         private ClientCallStreamObserver<WatchRequest> call;
 
         @Override
@@ -99,12 +102,17 @@ class SlowReaderTest {
             call.request(Integer.MAX_VALUE);
         }
 
+        synchronized boolean hasBegun() {
+            return hasBegun;
+        }
+
         synchronized List<Long> zxids() {
             return List.copyOf(zxids);
         }
 
         @Override
         public synchronized void onNext(WatchResponse response) {
+            hasBegun = true;
             if (!response.getPath().isEmpty()) {
                 zxids.add(response.getHeader().getZxid());
             }
