@@ -10,6 +10,7 @@ import io.grove.server.security.Authenticator;
 import io.grove.server.session.OutboxLimits;
 import io.grove.server.sim.SimMember;
 import io.grove.server.state.RootHistory;
+import io.grove.server.watch.ChangeHistory;
 import io.grpc.BindableService;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -35,7 +36,7 @@ final class SimDoor {
             20,
             10,
             20,
-            100,
+            new ChangeHistory.Limits(100, 100_000),
             new OutboxLimits(100, 1_000_000),
             20,
             new RootHistory.Limits(10, 1_000_000, 4, 1_000));
