@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.grove.codec.LogCodec;
 import io.grove.command.Batch;
 import io.grove.command.CommandEnvelope;
-import io.grove.command.Result;
 import io.grove.session.Session;
 import io.grove.snapshot.SnapshotReader;
 import io.grove.snapshot.SnapshotWriter;
@@ -33,9 +32,9 @@ final class ModelRun implements Gen.Run {
     private final List<Batch> log = new ArrayList<>();
     private final List<Long> digests = new ArrayList<>();
     private final StringBuilder script = new StringBuilder();
-    private final Consumer<Result> seen;
+    private final Consumer<Applied> seen;
 
-    ModelRun(Consumer<Result> seen) {
+    ModelRun(Consumer<Applied> seen) {
         this.seen = seen;
     }
 
@@ -62,7 +61,7 @@ final class ModelRun implements Gen.Run {
         assertThat(Described.text(applied.result())).as("result").isEqualTo(Described.text(expected.result()));
         assertThat(applied.writeZxid()).as("zxid of the write").isEqualTo(expected.zxid());
         assertThat(applied.changes()).as("changes").isEqualTo(expected.changes());
-        seen.accept(applied.result());
+        seen.accept(applied);
     }
 
     private void compareState() {
