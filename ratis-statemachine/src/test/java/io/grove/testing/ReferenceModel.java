@@ -463,13 +463,16 @@ public final class ReferenceModel {
         Stat stat = new Stat(zxid, zxid, zxid, timeMs, timeMs, 0, 0, 0, owner, length(data), 0, kind, ttlMs);
         nodes.put(path, new Node(stat, data, 0, acl));
         countChild(parent(path), 1);
-        changes.add(new Change.NodeCreated(new ZnodePath(path)));
+        changes.add(new Change.NodeCreated(
+                new ZnodePath(path), acl, node(parent(path)).acl()));
     }
 
     private void remove(String path) {
+        Acl acl = node(path).acl();
         nodes.remove(path);
         countChild(parent(path), -1);
-        changes.add(new Change.NodeDeleted(new ZnodePath(path)));
+        changes.add(new Change.NodeDeleted(
+                new ZnodePath(path), acl, node(parent(path)).acl()));
     }
 
     private Stat write(String path, byte @Nullable [] data) {
@@ -490,7 +493,7 @@ public final class ReferenceModel {
                 old.kind(),
                 old.ttlMs());
         nodes.put(path, new Node(stat, data, node.createCount(), node.acl()));
-        changes.add(new Change.DataChanged(new ZnodePath(path)));
+        changes.add(new Change.DataChanged(new ZnodePath(path), node.acl()));
         return stat;
     }
 
