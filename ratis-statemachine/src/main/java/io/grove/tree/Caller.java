@@ -6,8 +6,7 @@ import java.util.List;
 
 /**
  * On whose behalf something is done: everything that is known of who it is. Immutable. It travels with a command
- * through
- * the log, so that every member comes to the same decision.
+ * through the log, so that every member comes to the same decision.
  *
  * @param identities what is known, in the order in which it became known, without repetition
  */

@@ -4,8 +4,7 @@ import java.util.Optional;
 
 /**
  * Port for an additional way to prove who one is, found by {@link java.util.ServiceLoader} when the member starts.
- * Every
- * member of an ensemble should have the same ones: who is refused by one member is otherwise let in by another.
+ * Every member of an ensemble should have the same ones: who is refused by one member is otherwise let in by another.
  */
 public interface AuthenticationProvider {
     /** The scheme of its identities in access control lists; begins with {@code x-}. Always the same. */

@@ -6,7 +6,10 @@ import io.grove.command.Command;
 import io.grove.command.CommandEnvelope;
 import io.grove.command.Result;
 import io.grove.machine.Applied;
+import io.grove.tree.NodeKind;
 import io.grove.tree.SessionId;
+import io.grove.tree.TreeWalk;
+import io.grove.tree.Znode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -81,6 +84,7 @@ class EnsembleSimulationTest {
         ensemble.cores.forEach(core ->
                 assertThat(core.counts().requestsInFlight()).as("nothing leaks").isZero());
         checkExpiries(ensemble, killed);
+        checkReaped(ensemble);
         checkAppliedOnce(ensemble);
     }
 
@@ -89,6 +93,18 @@ class EnsembleSimulationTest {
         Set<SessionId> alive = new HashSet<>();
         ensemble.oracle.state().sessions().forEach(session -> alive.add(session.id()));
         killed.forEach(session -> assertThat(alive).doesNotContain(session));
+    }
+
+    /** What the ensemble deletes by itself is gone, however often the leader changed. */
+    private static void checkReaped(SimEnsemble ensemble) {
+        TreeWalk walk = ensemble.oracle.state().tree().walk();
+        while (walk.advance()) {
+            Znode znode = walk.znode();
+            boolean isSpent = znode.kind() == NodeKind.CONTAINER && znode.createCount() > 0;
+            assertThat(znode.children().isEmpty() && (isSpent || znode.kind() == NodeKind.TTL))
+                    .as("is left over: %s", walk.path())
+                    .isFalse();
+        }
     }
 
     private static void checkAppliedOnce(SimEnsemble ensemble) {

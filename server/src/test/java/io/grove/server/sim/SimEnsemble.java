@@ -18,6 +18,8 @@ final class SimEnsemble {
     static final long SESSION_TIMEOUT_MS = 10_000;
     static final long LINGER_MAX_MS = 2_000;
     static final int DATA_BYTES_MAX = 100;
+    static final int EPHEMERALS_MAX = 3;
+    static final String MEMBERS = "members";
     static final CoreTiming TIMING = new CoreTiming(1_000, SESSION_TIMEOUT_MS, LINGER_MAX_MS, 200, 1_000, 1_000, 500);
 
     final SimTime time = new SimTime();
@@ -41,7 +43,7 @@ final class SimEnsemble {
                 1_000_000,
                 30,
                 1_000,
-                0,
+                EPHEMERALS_MAX,
                 20,
                 new ChangeHistory.Limits(historyChangesMax, 100_000_000),
                 new OutboxLimits(60, 100_000),
@@ -55,7 +57,7 @@ final class SimEnsemble {
 
     private void join(MemberId id, CoreLimits limits) {
         CorePorts ports = new CorePorts(time, time, time, peers.linkFrom(id), this::secret, Authenticator.plain());
-        MemberCore core = new MemberCore(id, "members", limits, TIMING, ports);
+        MemberCore core = new MemberCore(id, MEMBERS, limits, TIMING, ports);
         peers.add(id, core);
         core.start(log.join(id, core.appliedListener(), core.leadershipListener()));
         ids.add(id);

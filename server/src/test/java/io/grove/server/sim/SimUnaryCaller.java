@@ -17,7 +17,9 @@ import io.grove.tree.SessionId;
 import io.grove.tree.Znode;
 import io.grove.tree.ZnodePath;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -43,7 +45,9 @@ final class SimUnaryCaller {
         if (isQuiet) {
             return;
         }
-        if (ensemble.random.nextBoolean()) {
+        if (ensemble.random.nextInt(100) == 0) {
+            kill();
+        } else if (ensemble.random.nextBoolean()) {
             write(calls++);
         } else {
             read();
@@ -63,6 +67,27 @@ final class SimUnaryCaller {
                         ensemble.acknowledgedZxid = Math.max(ensemble.acknowledgedZxid, answer.writeZxid());
                     }
                 });
+    }
+
+    /** An administrator gets rid of somebody. */
+    private void kill() {
+        List<SessionId> sessions = new ArrayList<>();
+        ensemble.oracle.state().sessions().forEach(session -> {
+            if (!session.isInternal()) {
+                sessions.add(session.id());
+            }
+        });
+        if (!sessions.isEmpty()) {
+            SessionId victim = sessions.get(ensemble.random.nextInt(sessions.size()));
+            CompletableFuture<?> unused = ensemble.anyCore()
+                    .pipeline()
+                    .killSession(victim, Caller.ANONYMOUS, 500)
+                    .thenAccept(answer -> {
+                        if (!answer.isRefused()) {
+                            assertThat(ensemble.oracle.closeReason(victim)).isNotNull();
+                        }
+                    });
+        }
     }
 
     private void read() {

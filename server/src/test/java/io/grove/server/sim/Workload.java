@@ -10,6 +10,7 @@ import io.grove.server.read.Query;
 import io.grove.server.watch.Watch;
 import io.grove.server.watch.WatchMode;
 import io.grove.server.watch.WatchSelection;
+import io.grove.tree.Acl;
 import io.grove.tree.CreateMode;
 import io.grove.tree.SessionId;
 import io.grove.tree.ZnodePath;
@@ -86,17 +87,31 @@ final class Workload {
         String path = PATHS.get(random.nextInt(PATHS.size()));
         byte[] data = {(byte) random.nextInt(100)};
         return switch (random.nextInt(6)) {
-            case 0, 1 -> new Command.Create(path, data, mode(), SessionId.NONE);
+            case 0, 1 -> create(path, data);
             case 2 -> new Command.Delete(new ZnodePath(path), Expected.ANY);
             case 3 -> new Command.Check(new ZnodePath(path), Expected.ANY);
             default -> new Command.SetData(new ZnodePath(path), data, Expected.ANY);
         };
     }
 
+    private Command.Create create(String path, byte[] data) {
+        CreateMode mode = mode();
+        return new Command.Create(
+                path,
+                data,
+                mode,
+                SessionId.NONE,
+                mode.hasTtl() ? 100 + random.nextInt(3_000) : 0,
+                Acl.OPEN,
+                Command.IfExists.FAIL,
+                Command.CreateParents.NO);
+    }
+
     private CreateMode mode() {
         return switch (random.nextInt(8)) {
             case 0 -> CreateMode.EPHEMERAL;
             case 1 -> CreateMode.CONTAINER;
+            case 2 -> CreateMode.TTL;
             default -> CreateMode.PERSISTENT;
         };
     }
