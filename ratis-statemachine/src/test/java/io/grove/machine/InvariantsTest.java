@@ -11,15 +11,20 @@ import io.grove.command.Result;
 import io.grove.session.RecordedWrite;
 import io.grove.session.Session;
 import io.grove.session.SessionTable;
+import io.grove.session.WriteWindow;
 import io.grove.tree.Acl;
+import io.grove.tree.BrokenTrees;
 import io.grove.tree.Caller;
 import io.grove.tree.CreateMode;
 import io.grove.tree.NodeKind;
 import io.grove.tree.QuotaTable;
 import io.grove.tree.SessionId;
+import io.grove.tree.Stat;
+import io.grove.tree.TreeLoader;
 import io.grove.tree.Znode;
 import io.grove.tree.ZnodePath;
 import io.grove.tree.ZnodeTree;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +64,73 @@ class InvariantsTest {
         assertBroken("EPHEMERAL_HAS_LIVE_OWNER", state(ZnodeTree.initial(), open.withEphemeral(owner, A)));
         assertThatCode(() -> Invariants.check(state(ephemeral(owner), open.withEphemeral(owner, A))))
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void anOwnerWhoOnlyListsItIsNotAlive() {
+        SessionId owner = new SessionId(1);
+
+        assertBroken(
+                "EPHEMERAL_HAS_LIVE_OWNER",
+                state(ephemeral(owner), SessionTable.empty().withEphemeral(owner, A)));
+    }
+
+    @Test
+    void aSessionOwnsNoMoreEphemeralsThanItMay() {
+        SessionId owner = new SessionId(1);
+        ZnodePath b = A.parent().child("b");
+        ZnodeTree two =
+                ephemeral(owner).create(b, Znode.created(NodeKind.EPHEMERAL, owner, 0, Acl.OPEN, null, 2, 2), 2);
+        for (long max : new long[] {0, 1, 2}) {
+            Command.OpenSession terms =
+                    new Command.OpenSession(1, new byte[0], "", Collections.emptySortedMap(), max, false);
+            MachineState state = state(
+                    two,
+                    SessionTable.empty()
+                            .with(Session.opened(owner, terms))
+                            .withEphemeral(owner, A)
+                            .withEphemeral(owner, b));
+            if (max == 1) {
+                assertBroken("EPHEMERALS_ARE_LIMITED", state);
+            } else {
+                assertThatCode(() -> Invariants.check(state)).doesNotThrowAnyException();
+            }
+        }
+    }
+
+    @Test
+    void aSessionHasAnIdAndAnEpoch() {
+        Command.OpenSession terms = new Command.OpenSession(1, new byte[0], "", false);
+        Session withoutId = Session.opened(SessionId.NONE, terms);
+        Session withoutEpoch = new Session(new SessionId(1), terms, 0, 0, WriteWindow.EMPTY);
+
+        assertBroken(
+                "ZXID_MONOTONIC",
+                state(ZnodeTree.initial(), SessionTable.empty().with(withoutId)));
+        assertBroken(
+                "ZXID_MONOTONIC",
+                state(ZnodeTree.initial(), SessionTable.empty().with(withoutEpoch)));
+    }
+
+    @Test
+    void descendantsAreCounted() {
+        assertBroken("DESCENDANTS_ARE_COUNTED", state(BrokenTrees.withoutOneDescendant(), SessionTable.empty()));
+        assertBroken("DESCENDANTS_ARE_COUNTED", state(BrokenTrees.withoutOneByte(), SessionTable.empty()));
+    }
+
+    @Test
+    void childrenWereCreated() {
+        TreeLoader loader = new TreeLoader();
+        loader.add(ZnodePath.ROOT, stat(1), 1, Acl.OPEN, null);
+        loader.add(
+                A, new Stat(0, 0, 0, 0, 0, 0, -1, 0, SessionId.NONE, 0, 1, NodeKind.PERSISTENT, 0), 0, Acl.OPEN, null);
+        loader.add(A.child("b"), stat(0), 0, Acl.OPEN, null);
+
+        assertBroken("SEQUENCE_NEVER_REUSED", state(loader.finish(), SessionTable.empty()));
+    }
+
+    private static Stat stat(int children) {
+        return new Stat(0, 0, 0, 0, 0, 0, children, 0, SessionId.NONE, 0, children, NodeKind.PERSISTENT, 0);
     }
 
     @Test

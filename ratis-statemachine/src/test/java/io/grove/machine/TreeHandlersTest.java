@@ -71,6 +71,7 @@ class TreeHandlersTest {
         assertRefused(run.create("a"), ErrorCode.BAD_ARGUMENTS, "a");
         assertRefused(run.create(""), ErrorCode.BAD_ARGUMENTS, "");
         assertRefused(run.create("/missing/\0"), ErrorCode.BAD_ARGUMENTS, "/missing/\0");
+        assertRefused(run.create("\0/x"), ErrorCode.BAD_ARGUMENTS, "\0/x");
     }
 
     @Test
