@@ -71,12 +71,6 @@ interface CommitRules extends Rules {
 
         assertThat(refused.reason()).isEqualTo(ErrorReason.ERROR_REASON_BAD_VERSION);
         assertThat(refused.error().getFailedOperation()).isEqualTo(1);
-        assertThat(refused.error().getOperationReasonsList())
-                .containsExactly(
-                        ErrorReason.ERROR_REASON_UNSPECIFIED,
-                        ErrorReason.ERROR_REASON_BAD_VERSION,
-                        ErrorReason.ERROR_REASON_RUNTIME_INCONSISTENCY,
-                        ErrorReason.ERROR_REASON_RUNTIME_INCONSISTENCY);
         assertThat(stat(top())).isEqualTo(before);
         assertThat(door().ask(Asks.commit(sequential(at("s-"))))
                         .getCommit()

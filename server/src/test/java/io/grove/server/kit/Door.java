@@ -1,5 +1,6 @@
 package io.grove.server.kit;
 
+import com.google.protobuf.Duration;
 import io.grove.api.v1.AddWatchRequest;
 import io.grove.api.v1.Request;
 import io.grove.api.v1.Response;
@@ -18,6 +19,9 @@ interface Door extends AutoCloseable {
 
     /** The client's session. */
     SessionCredential session();
+
+    /** The timeout that the session was given. */
+    Duration timeout();
 
     /** Ends the session, and with it its ephemerals. */
     void endSession();

@@ -1,5 +1,7 @@
 package io.grove.server.kit;
 
+import com.google.protobuf.Duration;
+import io.grove.api.v1.Open;
 import io.grove.server.ServerStartException;
 import io.grove.server.testing.TestEnsemble;
 import io.grpc.Channel;
@@ -14,9 +16,23 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** All rules, at one front door of one real member. */
-abstract class DoorKit implements WriteRules, CommitRules, ReadRules, AclRules, QuotaRules, EphemeralRules, WatchRules {
+abstract class DoorKit
+        implements WriteRules,
+                LifeRules,
+                CommitRules,
+                ReadRules,
+                AclRules,
+                AccessRules,
+                QuotaRules,
+                EphemeralRules,
+                SessionRules,
+                WatchRules,
+                WatchMatrixRules {
     /** {@code root:secret} is the superuser. */
     private static final String SUPER_DIGEST = "--super.digest=root:" + Asks.digest("root:secret");
+
+    /** So few changes and past states are kept that tests reach the end of them. */
+    static final int CHANGES_KEPT = 100;
 
     @TempDir
     static Path folder;
@@ -29,11 +45,18 @@ abstract class DoorKit implements WriteRules, CommitRules, ReadRules, AclRules, 
     private String top;
 
     /** Opens the door under test. */
-    abstract Door open(Channel channel);
+    abstract Door open(Channel channel, Open wish);
 
     @BeforeAll
     static void start() throws ServerStartException {
-        ensemble = TestEnsemble.start(folder, 1, SUPER_DIGEST, "--session.ephemerals.max=50");
+        ensemble = TestEnsemble.start(
+                folder,
+                1,
+                SUPER_DIGEST,
+                "--session.ephemerals.max=50",
+                "--reap.interval=20ms",
+                "--watch.history.changes.max=" + CHANGES_KEPT,
+                "--history.states.max=" + CHANGES_KEPT);
     }
 
     @AfterAll
@@ -60,9 +83,19 @@ abstract class DoorKit implements WriteRules, CommitRules, ReadRules, AclRules, 
 
     @Override
     public Door another() {
-        Door other = open(ensemble.channel("m1"));
+        return another(Open.newBuilder().setTimeout(Duration.newBuilder().setSeconds(20)));
+    }
+
+    @Override
+    public Door another(Open.Builder wish) {
+        Door other = open(ensemble.channel("m1"), wish.build());
         doors.add(other);
         return other;
+    }
+
+    @Override
+    public Administrator administrator() {
+        return new Administrator(ensemble.channel("m1"));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.grove.server.kit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grove.api.v1.CommitOperation;
+import io.grove.api.v1.CreateMode;
 import io.grove.api.v1.DeleteRequest;
 import io.grove.api.v1.ErrorReason;
 import io.grove.api.v1.GetQuotaRequest;
@@ -108,5 +109,44 @@ interface QuotaRules extends Rules {
                         .setSetQuota(SetQuotaRequest.newBuilder()
                                 .setPath(top())
                                 .setQuota(Quota.newBuilder().setHardCount(-1))));
+    }
+
+    @Test
+    default void ephemeralsCountAndMakeRoomWhenTheyGo() {
+        quota(top(), Quota.newBuilder().setHardCount(2));
+        Door other = another();
+        other.ask(Asks.znode(at("e"), CreateMode.CREATE_MODE_EPHEMERAL, ""));
+        assertRefused(ErrorReason.ERROR_REASON_QUOTA_EXCEEDED, Asks.znode(at("a"), ""));
+        other.endSession();
+
+        door().ask(Asks.znode(at("a"), ""));
+    }
+
+    @Test
+    default void aLimitBelowWhatIsThereRefusesOnlyMore() {
+        door().ask(Asks.znode(at("a"), "12345"));
+        quota(top(), Quota.newBuilder().setHardCount(1).setHardBytes(1));
+
+        assertRefused(ErrorReason.ERROR_REASON_QUOTA_EXCEEDED, Asks.znode(at("b"), ""));
+        assertRefused(ErrorReason.ERROR_REASON_QUOTA_EXCEEDED, Asks.set(at("a"), "123456"));
+        door().ask(Asks.set(at("a"), "1234"));
+        door().ask(Asks.delete(at("a")));
+    }
+
+    @Test
+    default void aQuotaCanComeBeforeItsZnodeAndIsListedInPages() {
+        quota(at("b"), Quota.newBuilder().setHardCount(1));
+        quota(at("a"), Quota.newBuilder().setHardCount(0));
+        ListQuotasRequest.Builder pages =
+                ListQuotasRequest.newBuilder().setPath(top()).setPageSize(1);
+        var first = door().ask(Request.newBuilder().setListQuotas(pages)).getListQuotas();
+        var second = door().ask(Request.newBuilder().setListQuotas(pages.setPageToken(first.getNextPageToken())))
+                .getListQuotas();
+
+        assertThat(first.getQuotas(0).getPath()).isEqualTo(at("a"));
+        assertThat(second.getQuotas(0).getPath()).isEqualTo(at("b"));
+        assertThat(second.getNextPageToken()).isEmpty();
+        assertRefused(ErrorReason.ERROR_REASON_QUOTA_EXCEEDED, Asks.znode(at("a"), ""));
+        door().ask(Asks.znode(at("b"), ""));
     }
 }

@@ -13,6 +13,7 @@ import io.grove.api.v1.CountDescendantsRequest;
 import io.grove.api.v1.CreateMode;
 import io.grove.api.v1.ErrorReason;
 import io.grove.api.v1.ExistsRequest;
+import io.grove.api.v1.GetAclRequest;
 import io.grove.api.v1.GetRequest;
 import io.grove.api.v1.ListChildrenRequest;
 import io.grove.api.v1.ListChildrenResponse;
@@ -156,13 +157,20 @@ interface ReadRules extends Rules {
                                         .setListChildren(
                                                 ListChildrenRequest.newBuilder().setPath(top())))
                                 .addOperations(BatchReadOperation.newBuilder()
-                                        .setExists(ExistsRequest.newBuilder().setPath(at("none"))))))
+                                        .setExists(ExistsRequest.newBuilder().setPath(at("none"))))
+                                .addOperations(BatchReadOperation.newBuilder()
+                                        .setGetAcl(GetAclRequest.newBuilder().setPath(top())))
+                                .addOperations(BatchReadOperation.newBuilder()
+                                        .setCountDescendants(CountDescendantsRequest.newBuilder()
+                                                .setPath(top())))))
                 .getBatchRead();
 
         assertThat(batch.getResults(0).getGet().getData()).isEqualTo(ByteString.copyFromUtf8("a"));
         assertThat(batch.getResults(1).getError().getReason()).isEqualTo(ErrorReason.ERROR_REASON_NO_NODE);
         assertThat(batch.getResults(2).getListChildren().getNamesList()).containsExactly("a");
         assertThat(batch.getResults(3).getExists().hasStat()).isFalse();
+        assertThat(batch.getResults(4).getGetAcl().getAcl().getEntriesCount()).isEqualTo(1);
+        assertThat(batch.getResults(5).getCountDescendants().getDescendants()).isEqualTo(1);
     }
 
     @Test
@@ -182,6 +190,71 @@ interface ReadRules extends Rules {
                         .setGet(GetRequest.newBuilder()
                                 .setPath(at("a"))
                                 .setRead(ReadOptions.newBuilder().setAtZxid(before - 1))));
+    }
+
+    @Test
+    default void theFarPastIsNoLongerKept() {
+        long before = door().ask(Asks.set(top(), "long ago")).getWriteZxid();
+        ListChildrenRequest.Builder pages =
+                ListChildrenRequest.newBuilder().setPath(top()).setPageSize(1);
+        children("a", "b");
+        String token = list(pages).getNextPageToken();
+        for (int change = 0; change <= DoorKit.CHANGES_KEPT; change++) {
+            door().ask(Asks.set(top(), "changed"));
+        }
+
+        Refused refused = refusal(
+                door(),
+                Request.newBuilder()
+                        .setGet(GetRequest.newBuilder()
+                                .setPath(top())
+                                .setRead(ReadOptions.newBuilder().setAtZxid(before))));
+        assertThat(refused.reason()).isEqualTo(ErrorReason.ERROR_REASON_COMPACTED);
+        assertThat(Long.parseLong(refused.error().getMetadataOrThrow("oldest_zxid")))
+                .isGreaterThan(before);
+        assertThat(list(pages.clone().setPageToken(token)).getNamesList())
+                .as("the state of pages that are in progress is kept")
+                .containsExactly("b");
+    }
+
+    @Test
+    default void pagesGoOnlyOnAsTheyBegan() {
+        children("a", "b", "c", "d");
+        ListChildrenRequest.Builder request = ListChildrenRequest.newBuilder()
+                .setPath(top())
+                .setPageSize(2)
+                .setOrder(ChildOrder.CHILD_ORDER_DESCENDING);
+        String token = list(request).getNextPageToken();
+
+        assertThat(list(request.clone().setPageToken(token)).getNamesList()).containsExactly("b", "a");
+        assertRefused(
+                ErrorReason.ERROR_REASON_BAD_ARGUMENTS,
+                Request.newBuilder()
+                        .setListChildren(request.clone().setPath(at("a")).setPageToken(token)));
+        assertRefused(
+                ErrorReason.ERROR_REASON_BAD_ARGUMENTS,
+                Request.newBuilder()
+                        .setListChildren(request.clone().clearOrder().setPageToken(token)));
+    }
+
+    @Test
+    default void aPageEndsWhenItsDataIsLarge() {
+        for (String name : new String[] {"a", "b", "c"}) {
+            door().ask(Asks.znode(at(name), "x".repeat(600 * 1024)));
+        }
+        ListChildrenRequest.Builder request =
+                ListChildrenRequest.newBuilder().setPath(top()).setWithData(true);
+        List<String> names = new ArrayList<>();
+        int pages = 0;
+        do {
+            ListChildrenResponse page = list(request);
+            names.addAll(page.getNamesList());
+            request.setPageToken(page.getNextPageToken());
+            pages++;
+        } while (!request.getPageToken().isEmpty());
+
+        assertThat(names).containsExactly("a", "b", "c");
+        assertThat(pages).isGreaterThan(1);
     }
 
     @Test

@@ -3,10 +3,14 @@ package io.grove.server.kit;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Duration;
 import io.grove.api.v1.AddWatchRequest;
 import io.grove.api.v1.AuthenticateRequest;
+import io.grove.api.v1.ConnectRequest;
 import io.grove.api.v1.ConnectResponse;
 import io.grove.api.v1.Item;
+import io.grove.api.v1.Open;
+import io.grove.api.v1.Opened;
 import io.grove.api.v1.Request;
 import io.grove.api.v1.Response;
 import io.grove.api.v1.SessionCredential;
@@ -20,17 +24,19 @@ import java.util.Optional;
 
 /** The session stream. */
 final class StreamDoor implements Door {
-    private static final long SESSION_TIMEOUT_MS = 20_000;
-
     private final StreamClient stream;
-    private final SessionCredential session;
+    private final Opened opened;
     private long lastXid;
     private long lastWriteNumber;
     private long lastWatchId;
 
-    StreamDoor(Channel channel) {
-        this.stream = StreamClient.open(channel, SESSION_TIMEOUT_MS);
-        this.session = stream.opened().getSession();
+    StreamDoor(Channel channel, Open wish) {
+        this.stream = StreamClient.connect(channel);
+        stream.send(ConnectRequest.newBuilder().setOpen(wish).build());
+        if (!stream.isOpened()) {
+            throw Refused.of(stream.failure());
+        }
+        this.opened = stream.opened();
     }
 
     @Override
@@ -40,6 +46,9 @@ final class StreamDoor implements Door {
             request.setWriteNumber(++lastWriteNumber);
         }
         stream.send(request);
+        if (!stream.isAnswered(lastXid)) {
+            throw Refused.of(stream.failure());
+        }
         Response response = stream.response(lastXid);
         if (response.hasError()) {
             throw new Refused(response.getError());
@@ -85,7 +94,17 @@ final class StreamDoor implements Door {
 
     @Override
     public SessionCredential session() {
-        return session;
+        return opened.getSession();
+    }
+
+    @Override
+    public Duration timeout() {
+        return opened.getTimeout();
+    }
+
+    /** Everything that has come, in order. */
+    List<Item> items() {
+        return stream.items();
     }
 
     @Override

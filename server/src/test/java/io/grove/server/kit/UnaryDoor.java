@@ -2,21 +2,18 @@ package io.grove.server.kit;
 
 import static org.awaitility.Awaitility.await;
 
-import com.google.protobuf.Any;
 import com.google.protobuf.Duration;
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.rpc.ErrorInfo;
 import io.grove.api.v1.AddWatchRequest;
 import io.grove.api.v1.CloseSessionRequest;
 import io.grove.api.v1.CommitOperation;
 import io.grove.api.v1.CommitRequest;
 import io.grove.api.v1.CreateMode;
 import io.grove.api.v1.CreateRequest;
-import io.grove.api.v1.Error;
-import io.grove.api.v1.ErrorReason;
 import io.grove.api.v1.EventType;
 import io.grove.api.v1.ListEphemeralsRequest;
+import io.grove.api.v1.Open;
 import io.grove.api.v1.OpenSessionRequest;
+import io.grove.api.v1.OpenSessionResponse;
 import io.grove.api.v1.Request;
 import io.grove.api.v1.Response;
 import io.grove.api.v1.ResponseHeader;
@@ -33,7 +30,6 @@ import io.grpc.Channel;
 import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
-import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import java.nio.charset.StandardCharsets;
@@ -46,20 +42,31 @@ final class UnaryDoor implements Door {
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
-    private final SessionCredential session;
+    private final OpenSessionResponse opened;
     private final Context.CancellableContext watches = Context.current().withCancellation();
     private TreeServiceGrpc.TreeServiceBlockingStub tree;
     private SessionServiceGrpc.SessionServiceBlockingStub sessions;
     private WatchServiceGrpc.WatchServiceStub watchService;
 
-    UnaryDoor(Channel channel) {
+    UnaryDoor(Channel channel, Open wish) {
         tree = TreeServiceGrpc.newBlockingStub(channel);
         sessions = SessionServiceGrpc.newBlockingStub(channel);
         watchService = WatchServiceGrpc.newStub(channel);
-        session = sessions.openSession(OpenSessionRequest.newBuilder()
-                        .setTimeout(Duration.newBuilder().setSeconds(20))
-                        .build())
-                .getSession();
+        OpenSessionRequest.Builder request = OpenSessionRequest.newBuilder()
+                .setClientName(wish.getClientName())
+                .putAllLabels(wish.getLabelsMap());
+        if (wish.hasTimeout()) {
+            request.setTimeout(wish.getTimeout());
+        }
+        opened = opened(request.build());
+    }
+
+    private OpenSessionResponse opened(OpenSessionRequest request) {
+        try {
+            return sessions.openSession(request);
+        } catch (StatusRuntimeException e) {
+            throw Refused.of(e);
+        }
     }
 
     @Override
@@ -67,7 +74,7 @@ final class UnaryDoor implements Door {
         try {
             return answer(request, Response.newBuilder()).build();
         } catch (StatusRuntimeException e) {
-            throw refused(e);
+            throw Refused.of(e);
         }
     }
 
@@ -128,11 +135,12 @@ final class UnaryDoor implements Door {
                                 .getHeader(),
                         to);
             case LIST_EPHEMERALS -> {
-                ListEphemeralsRequest own = request.getListEphemerals().toBuilder()
-                        .setOwner(session)
-                        .build();
+                ListEphemeralsRequest.Builder own = request.getListEphemerals().toBuilder();
+                if (own.getSessionId() == 0) {
+                    own.setOwner(session());
+                }
                 at(
-                        to.setListEphemerals(tree.listEphemerals(own))
+                        to.setListEphemerals(tree.listEphemerals(own.build()))
                                 .getListEphemerals()
                                 .getHeader(),
                         to);
@@ -177,7 +185,7 @@ final class UnaryDoor implements Door {
     private CreateRequest owned(CreateRequest request) {
         boolean isEphemeral = request.getMode() == CreateMode.CREATE_MODE_EPHEMERAL
                 || request.getMode() == CreateMode.CREATE_MODE_EPHEMERAL_SEQUENTIAL;
-        return isEphemeral ? request.toBuilder().setOwner(session).build() : request;
+        return isEphemeral ? request.toBuilder().setOwner(session()).build() : request;
     }
 
     private CommitRequest owned(CommitRequest request) {
@@ -191,24 +199,6 @@ final class UnaryDoor implements Door {
                             : operation);
         }
         return owned.build();
-    }
-
-    private static Refused refused(StatusRuntimeException e) {
-        Error.Builder error = Error.newBuilder().setMessage(String.valueOf(e.getMessage()));
-        try {
-            for (Any detail : StatusProto.fromThrowable(e).getDetailsList()) {
-                if (detail.is(Error.class)) {
-                    error.mergeFrom(detail.unpack(Error.class));
-                } else if (detail.is(ErrorInfo.class)) {
-                    ErrorInfo info = detail.unpack(ErrorInfo.class);
-                    error.setReason(ErrorReason.valueOf("ERROR_REASON_" + info.getReason()))
-                            .putAllMetadata(info.getMetadataMap());
-                }
-            }
-        } catch (InvalidProtocolBufferException broken) {
-            throw new AssertionError(broken);
-        }
-        return new Refused(error.build());
     }
 
     @Override
@@ -241,7 +231,7 @@ final class UnaryDoor implements Door {
 
         private synchronized boolean hasReached(long wanted) {
             if (error instanceof StatusRuntimeException failure) {
-                throw refused(failure);
+                throw Refused.of(failure);
             }
             return zxid >= wanted;
         }
@@ -291,13 +281,18 @@ final class UnaryDoor implements Door {
 
     @Override
     public SessionCredential session() {
-        return session;
+        return opened.getSession();
+    }
+
+    @Override
+    public Duration timeout() {
+        return opened.getTimeout();
     }
 
     @Override
     public void endSession() {
         var unused = sessions.closeSession(
-                CloseSessionRequest.newBuilder().setSession(session).build());
+                CloseSessionRequest.newBuilder().setSession(session()).build());
     }
 
     @Override

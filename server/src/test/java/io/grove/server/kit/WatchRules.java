@@ -123,4 +123,18 @@ interface WatchRules extends Rules {
         assertThat(events.get(1).getNode().getData()).isEqualTo(ByteString.copyFromUtf8("two"));
         assertThat(events.get(1).getNode().getStat()).isEqualTo(stat(at("n")));
     }
+
+    @Test
+    default void aWatchThatBeganTooLongAgoIsToldSo() {
+        long before = door().ask(Asks.set(top(), "long ago")).getWriteZxid();
+        long last = door().ask(manyChanges()).getWriteZxid();
+        AddWatchRequest.Builder watch = Asks.watch(top(), WatchMode.WATCH_MODE_PERSISTENT);
+        Watching watching = door().watch(watch.clone().setFromZxid(before - 1));
+        Watching late = door().watch(watch.clone().setFromZxid(last));
+        long set = door().ask(Asks.set(top(), "now")).getWriteZxid();
+
+        assertThat(text(watching.upTo(set))).containsExactly("EVENT_TYPE_RESYNC " + top(), "DATA_CHANGED " + top());
+        assertThat(watching.upTo(set).get(0).getZxid()).isEqualTo(last);
+        assertThat(text(late.upTo(set))).containsExactly("DATA_CHANGED " + top());
+    }
 }

@@ -97,6 +97,16 @@ public final class StreamClient implements StreamObserver<ConnectResponse> {
         requests.onError(Status.CANCELLED.asRuntimeException());
     }
 
+    /** Waits for the session to be open or attached, or for the end of the stream without. */
+    public boolean isOpened() {
+        awaitThat(() -> findOpened().isPresent() || isEnded());
+        return findOpened().isPresent();
+    }
+
+    private Optional<Opened> findOpened() {
+        return findFrame(frame -> frame.hasOpened() ? Optional.of(frame.getOpened()) : Optional.empty());
+    }
+
     /** Waits for the session to be open or attached. */
     public Opened opened() {
         return awaitFrame(frame -> frame.hasOpened() ? Optional.of(frame.getOpened()) : Optional.empty());

@@ -15,9 +15,6 @@ final class ErrorMapping {
     /** A status travels in HTTP/2 headers, for which clients allow 8 KiB by default: a long path must not break it. */
     private static final int STATUS_TEXT_LENGTH_MAX = 256;
 
-    /** For the same reason only so many operations of a commit have their reasons there. */
-    private static final int STATUS_OPERATIONS_MAX = 1_000;
-
     private ErrorMapping() {}
 
     static Error toError(Refusal refusal) {
@@ -45,6 +42,10 @@ final class ErrorMapping {
         }
     }
 
+    /**
+     * Without the reasons of the single operations of a commit, for which a status has no room. They follow from the
+     * place of the failed one.
+     */
     static StatusRuntimeException toException(Refusal refusal) {
         ErrorInfo.Builder info =
                 ErrorInfo.newBuilder().setReason(refusal.reason().name()).setDomain(DOMAIN);
@@ -56,13 +57,6 @@ final class ErrorMapping {
                 .setCode(ErrorTable.row(refusal.reason()).status().value())
                 .setMessage(shortened(refusal.message()))
                 .addDetails(Any.pack(info.build()));
-        if (refusal.operations() > 0 && refusal.operations() <= STATUS_OPERATIONS_MAX) {
-            Error.Builder error = Error.newBuilder()
-                    .setReason(ErrorTable.row(refusal.reason()).reason())
-                    .setFailedOperation(refusal.failedOperation());
-            addOperationReasons(error, refusal);
-            status.addDetails(Any.pack(error.build()));
-        }
         return StatusProto.toStatusRuntimeException(status.build());
     }
 
