@@ -213,8 +213,7 @@ public sealed interface Command {
 
     /**
      * Keeps a session for a while without a sign of life, because its client is going to come back: until it is
-     * attached
-     * again it has this timeout. Refused if its epoch is another one.
+     * attached again it has this timeout. Refused if its epoch is another one.
      *
      * @param sessionId which
      * @param lingerMs for how long, in milliseconds, already within the configured limit
@@ -224,8 +223,7 @@ public sealed interface Command {
 
     /**
      * Deletes a container that is still empty, or a znode without children whose time to live is over, if it still is
-     * the
-     * one that was found (compare and delete).
+     * the one that was found (compare and delete).
      *
      * @param path which
      * @param expectedPzxid its pzxid when it was found

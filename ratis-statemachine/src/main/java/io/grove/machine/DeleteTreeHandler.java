@@ -12,10 +12,8 @@ import java.util.List;
 
 /**
  * Deletes a znode and all its descendants, children before their parents, as if one after the other, and all or none.
- * To
- * delete a part of the tree of which somebody else has kept a piece for himself is refused: every znode that goes has
- * to
- * allow DELETE. Specification A19.
+ * To delete a part of the tree of which somebody else has kept a piece for himself is refused: every znode that goes
+ * has to allow DELETE. Specification A19.
  */
 final class DeleteTreeHandler {
     private DeleteTreeHandler() {}

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether a write would exceed a hard quota. It looks at the state within the command, so that a multi which deletes
  * first has room afterwards; ZooKeeper looks at the state before it (specification A44, "better"). What does not grow
- * is
- * never refused, also not above the limit.
+ * is never refused, also not above the limit.
  */
 final class QuotaCheck {
     private QuotaCheck() {}

@@ -21,11 +21,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The content digest is the sum, modulo 2^64, of one term for each fact: the metadata of each znode, the data of
  * each znode, each session, each recorded write of a session, each quota. A term is a {@link Fingerprint} of the fact
- * together
- * with its place (path, session id, write number). Because a sum can be taken back, a command changes the digest by
- * the terms of what it touched, whatever the size of the state. (An additive hash of a set: Bellare, Micciancio, "A
- * New Paradigm for Collision-Free Hashing", 1997; ZooKeeper's tree digest is of the same kind.) The digest mixes in
- * zxid and time.
+ * together with its place (path, session id, write number). Because a sum can be taken back, a command changes the
+ * digest by the terms of what it touched, whatever the size of the state. (An additive hash of a set: Bellare,
+ * Micciancio, "A New Paradigm for Collision-Free Hashing", 1997; ZooKeeper's tree digest is of the same kind.) The
+ * digest mixes in zxid and time.
  *
  * <p>Which ephemerals belong to which session follows from the tree and has no term of its own.
  */

@@ -79,8 +79,7 @@ public record Session(SessionId id, Command.OpenSession terms, long attachEpoch,
 
     /**
      * This session without its client, who said when to come back. Under the next epoch: what the client has sent
-     * before
-     * and comes late is refused, and so is an expiry that was proposed before.
+     * before and comes late is refused, and so is an expiry that was proposed before.
      */
     public Session lingering(long lingerMsAfter) {
         return new Session(id, terms, attachEpoch + 1, lingerMsAfter, window);

@@ -5,9 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Networks as the scheme {@code ip} spells them: an IPv4 or IPv6 address, and after a slash how many of its leading
- * bits
- * count (specification E7). Parsed here, because the JDK's way may ask a name service, and an outcome must depend on
- * the log alone.
+ * bits count (specification E7). Parsed here, because the JDK's way may ask a name service, and an outcome must depend
+ * on the log alone.
  */
 final class IpRange {
     private static final int IPV4_BYTES = 4;

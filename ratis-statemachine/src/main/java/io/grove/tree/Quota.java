@@ -4,8 +4,8 @@ import java.util.OptionalLong;
 
 /**
  * Limits of a part of the tree: of the znodes at and below a path, and of the bytes of their data. Exceeding a soft
- * limit
- * is reported, exceeding a hard one is refused. Quotas nest: those of all ancestors hold. Specification A42 to A44.
+ * limit is reported, exceeding a hard one is refused. Quotas nest: those of all ancestors hold. Specification A42 to
+ * A44.
  *
  * @param softCount most znodes before it is reported, if limited
  * @param softBytes most bytes before it is reported, if limited

@@ -2,8 +2,7 @@ package io.grove.tree;
 
 /**
  * Distinguished names as RFC 2253 spells them: {@code CN=worker,O=Example}. Only the syntax is looked at, and not by
- * the
- * JDK's parser, because what that accepts may differ between versions, and so between members.
+ * the JDK's parser, because what that accepts may differ between versions, and so between members.
  */
 final class X509Name {
     private final String text;

@@ -38,8 +38,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the machine has to do, said as naively as possible: a sorted map from paths to znodes, copied whole before each
  * command and put back when it is refused. Written from the specification, sections A, B and E, and sharing nothing
- * with
- * the machine but the vocabulary. Who may do what and how much stands in {@link ReferenceAccess}.
+ * with the machine but the vocabulary. Who may do what and how much stands in {@link ReferenceAccess}.
  */
 public final class ReferenceModel {
     private static final long READ_BYTES_MAX = 1 << 20;

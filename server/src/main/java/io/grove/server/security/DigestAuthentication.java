@@ -13,8 +13,7 @@ import java.util.Optional;
 /**
  * Users with passwords: scheme {@code digest} of access control lists. Whoever knows the password of a list's digest is
  * meant by it; there is no register of users. The form is that of ZooKeeper's DigestAuthenticationProvider, so that
- * lists
- * can be carried over (specification E6). Immutable.
+ * lists can be carried over (specification E6). Immutable.
  */
 final class DigestAuthentication {
     private final String superDigest;

@@ -3,8 +3,9 @@ package io.grove.server.session;
 import io.grove.command.Result;
 import io.grove.session.Session;
 import io.grove.tree.AclEntry;
-import io.grove.tree.ZnodePath;
+import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Estimates how many bytes a reply takes, on the heap and on the wire alike; rather too many than too few. */
@@ -25,63 +26,51 @@ public final class ReplyWeight {
         if (reply instanceof Reply.Node node) {
             return STAT_BYTES + of(node.data());
         }
-        if (reply instanceof Reply.Children children) {
-            long bytes = STAT_BYTES;
-            for (String name : children.names()) {
-                bytes += ENTRY_BYTES + of(name);
-            }
-            for (Reply.Child child : children.children()) {
-                bytes += ENTRY_BYTES + STAT_BYTES + of(child.name()) + of(child.data());
-            }
-            return bytes;
-        }
-        if (reply instanceof Reply.Scanned scanned) {
-            long bytes = 0;
-            for (Reply.ScannedNode node : scanned.nodes()) {
-                bytes += ENTRY_BYTES + STAT_BYTES + of(node.path().value()) + of(node.data());
-            }
-            return bytes;
-        }
-        if (reply instanceof Reply.Ephemerals ephemerals) {
-            long bytes = 0;
-            for (ZnodePath path : ephemerals.paths()) {
-                bytes += ENTRY_BYTES + of(path.value());
-            }
-            return bytes;
-        }
         if (reply instanceof Reply.AccessList list) {
-            long bytes = STAT_BYTES;
-            for (AclEntry entry : list.acl().entries()) {
-                bytes += 2 * ENTRY_BYTES
-                        + of(entry.identity().scheme())
-                        + of(entry.identity().id());
-            }
-            return bytes;
-        }
-        if (reply instanceof Reply.Quotas quotas) {
-            long bytes = 0;
-            for (Reply.QuotaUsage usage : quotas.usages()) {
-                bytes += STAT_BYTES + of(usage.path().value());
-            }
-            return bytes;
-        }
-        if (reply instanceof Reply.Sessions sessions) {
-            return sessions.sessions().stream()
-                    .mapToLong(listed -> of(listed.session()))
-                    .sum();
+            return STAT_BYTES + sum(list.acl().entries(), ReplyWeight::ofEntry);
         }
         if (reply instanceof Reply.Batch batch) {
-            return batch.replies().stream()
-                    .mapToLong(part -> ENTRY_BYTES + of(part))
-                    .sum();
+            return sum(batch.replies(), part -> ENTRY_BYTES + of(part));
+        }
+        if (reply instanceof Reply.Page page) {
+            return ofPage(page);
         }
         if (reply instanceof Reply.Refusal refusal) {
             return of(refusal);
         }
-        if (reply instanceof Reply.WatchesRemoved removed) {
-            return Long.BYTES * (long) removed.watchIds().size() + STAT_BYTES;
-        }
         return reply instanceof Reply.Written written ? of(written.result()) : STAT_BYTES;
+    }
+
+    private static long ofPage(Reply.Page page) {
+        if (page instanceof Reply.Children children) {
+            return STAT_BYTES
+                    + sum(children.names(), name -> ENTRY_BYTES + of(name))
+                    + sum(children.children(), child -> ofNode(child.name(), child.data()));
+        }
+        if (page instanceof Reply.Scanned scanned) {
+            return sum(scanned.nodes(), node -> ofNode(node.path().value(), node.data()));
+        }
+        if (page instanceof Reply.Ephemerals ephemerals) {
+            return sum(ephemerals.paths(), path -> ENTRY_BYTES + of(path.value()));
+        }
+        if (page instanceof Reply.Quotas quotas) {
+            return sum(quotas.usages(), usage -> STAT_BYTES + of(usage.path().value()));
+        }
+        return sum(((Reply.Sessions) page).sessions(), listed -> of(listed.session()));
+    }
+
+    private static <T> long sum(List<T> parts, ToLongFunction<T> weight) {
+        return parts.stream().mapToLong(weight).sum();
+    }
+
+    private static long ofNode(String name, byte @Nullable [] data) {
+        return ENTRY_BYTES + STAT_BYTES + of(name) + of(data);
+    }
+
+    private static long ofEntry(AclEntry entry) {
+        return 2 * ENTRY_BYTES
+                + of(entry.identity().scheme())
+                + of(entry.identity().id());
     }
 
     /** Of what is said about a session. */
