@@ -148,7 +148,7 @@ class TidyTest {
     @Test
     void testClassesHaveNamesThatAreRun() {
         report(
-                "name it *Test or *IT (or *Tck when abstract)",
+                "name it *Test or *IT (or *Tck when others inherit it)",
                 problems -> forEach(".java", (path, text) -> {
                     boolean hasTests = Pattern.compile("@(Test|TestFactory|ParameterizedTest|RepeatedTest)\\b")
                             .matcher(SourceText.codeOnly(text))

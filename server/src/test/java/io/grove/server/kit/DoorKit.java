@@ -17,17 +17,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** All rules, at one front door of one real member. */
 abstract class DoorKit
-        implements WriteRules,
-                LifeRules,
-                CommitRules,
-                ReadRules,
-                AclRules,
-                AccessRules,
-                QuotaRules,
-                EphemeralRules,
-                SessionRules,
-                WatchRules,
-                WatchMatrixRules {
+        implements WriteTck,
+                LifeTck,
+                CommitTck,
+                ReadTck,
+                AclTck,
+                AccessTck,
+                QuotaTck,
+                EphemeralTck,
+                SessionTck,
+                WatchTck,
+                WatchMatrixTck {
     /** {@code root:secret} is the superuser. */
     private static final String SUPER_DIGEST = "--super.digest=root:" + Asks.digest("root:secret");
 

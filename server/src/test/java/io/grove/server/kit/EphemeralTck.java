@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Znodes that live as long as a session. Specification A2, B9, B-MATRIX. */
-interface EphemeralRules extends Rules {
+interface EphemeralTck extends Rules {
     private static Request.Builder ephemeral(String path) {
         return Asks.znode(path, CreateMode.CREATE_MODE_EPHEMERAL, "");
     }

@@ -20,7 +20,7 @@ import io.grove.api.v1.Response;
 import org.junit.jupiter.api.Test;
 
 /** Several operations, all or none. Specification A15, A16, J8. */
-interface CommitRules extends Rules {
+interface CommitTck extends Rules {
     private static CommitOperation.Builder creation(String path) {
         return CommitOperation.newBuilder().setCreate(Asks.creation(path, ""));
     }

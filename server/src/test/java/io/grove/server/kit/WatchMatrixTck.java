@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  * places below the top, {@code +} for created, {@code -} for deleted, {@code =} for data set, {@code *} for children
  * changed.
  */
-interface WatchMatrixRules extends Rules {
+interface WatchMatrixTck extends Rules {
     private static String text(WatchEvent event, String top) {
         String place = event.getPath().substring(top.length() + 1);
         return switch (event.getType()) {

@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Being told of changes. Specification C.2 and C.3. */
-interface WatchRules extends Rules {
+interface WatchTck extends Rules {
     private static List<String> text(List<WatchEvent> events) {
         return events.stream()
                 .map(event -> event.getType().name().replace("EVENT_TYPE_NODE_", "") + " " + event.getPath())

@@ -18,7 +18,7 @@ import io.grove.api.v1.Stat;
 import org.junit.jupiter.api.Test;
 
 /** Creating, setting and deleting one znode. Specification A1 to A14, A19, A20, A.4 and A.5. */
-interface WriteRules extends Rules {
+interface WriteTck extends Rules {
     @Test
     default void aNewZnodeHasItsMetadata() {
         Response response = door().ask(Asks.znode(at("a"), "12345"));

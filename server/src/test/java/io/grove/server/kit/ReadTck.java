@@ -28,7 +28,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Reading. Specification A24 to A36. */
-interface ReadRules extends Rules {
+interface ReadTck extends Rules {
     private ListChildrenResponse list(ListChildrenRequest.Builder request) {
         return door().ask(Request.newBuilder().setListChildren(request)).getListChildren();
     }

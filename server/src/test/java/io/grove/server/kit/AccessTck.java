@@ -34,7 +34,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** Which permission each operation needs. Specification E2, and the orders of A11 to A14. */
-interface AccessRules extends Rules {
+interface AccessTck extends Rules {
     /** Operations on the znode of this path, which has a child {@code c} and a quota, and who may do each. */
     private static Map<Function<String, Request.Builder>, Set<Permission>> permissions() {
         Map<Function<String, Request.Builder>, Set<Permission>> needs = new LinkedHashMap<>();

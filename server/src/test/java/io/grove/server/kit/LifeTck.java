@@ -16,7 +16,7 @@ import io.grove.server.testing.TestEnsemble;
 import org.junit.jupiter.api.Test;
 
 /** Znodes that the ensemble deletes by itself. Specification A4 to A6, J15. */
-interface LifeRules extends Rules {
+interface LifeTck extends Rules {
     private static Request.Builder withTtl(String path, CreateMode mode, long ttlMs) {
         return Request.newBuilder()
                 .setCreate(Asks.creation(path, "").setMode(mode).setTtlMs(ttlMs));

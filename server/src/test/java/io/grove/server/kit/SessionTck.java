@@ -19,7 +19,7 @@ import io.grove.api.v1.WatchMode;
 import org.junit.jupiter.api.Test;
 
 /** Sessions, which are the same for the clients of every door. Specification B1, B3, B4, B9, B16, B17. */
-interface SessionRules extends Rules {
+interface SessionTck extends Rules {
     private static Open.Builder wish(int seconds) {
         return Open.newBuilder().setTimeout(Duration.newBuilder().setSeconds(seconds));
     }

@@ -14,7 +14,7 @@ import io.grove.api.v1.SetQuotaRequest;
 import org.junit.jupiter.api.Test;
 
 /** Limits of parts of the tree. Specification A42 to A44, J19. */
-interface QuotaRules extends Rules {
+interface QuotaTck extends Rules {
     private void quota(String path, Quota.Builder quota) {
         door().ask(Request.newBuilder()
                 .setSetQuota(SetQuotaRequest.newBuilder().setPath(path).setQuota(quota)));

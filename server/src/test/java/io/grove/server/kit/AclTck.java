@@ -18,7 +18,7 @@ import io.grove.api.v1.WatchMode;
 import org.junit.jupiter.api.Test;
 
 /** Access control. Specification E1 to E10, J10. */
-interface AclRules extends Rules {
+interface AclTck extends Rules {
     private static AclEntry ann(Permission... permissions) {
         return Asks.entry("digest", "ann:" + Asks.digest("ann:secret"), permissions);
     }
