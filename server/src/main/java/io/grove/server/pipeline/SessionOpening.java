@@ -16,7 +16,7 @@ final class SessionOpening {
     /** Null, or why no session is opened. */
     static Reply.@Nullable Refusal check(PipelineParts parts, SessionWish wish) {
         int sessionsMax = parts.limits().sessionsMax();
-        if (parts.state().current().sessions().size() >= sessionsMax) {
+        if (parts.state().current().sessions().clientCount() >= sessionsMax) {
             return Reply.Refusal.overloaded("the ensemble has " + sessionsMax + " sessions", RETRY_AFTER_MS);
         }
         Reply.Refusal refusal = checkText("client_name", wish.clientName());
@@ -38,10 +38,14 @@ final class SessionOpening {
         return null;
     }
 
+    /** It is shown to other people, on their terminals and in their logs. */
     private static Reply.@Nullable Refusal checkText(String what, String text) {
-        return text.length() > SessionWish.TEXT_CHARS_MAX
-                ? Reply.Refusal.badArguments(
-                        what + " has " + text.length() + " characters, allowed are " + SessionWish.TEXT_CHARS_MAX)
+        if (text.length() > SessionWish.TEXT_CHARS_MAX) {
+            return Reply.Refusal.badArguments(
+                    what + " has " + text.length() + " characters, allowed are " + SessionWish.TEXT_CHARS_MAX);
+        }
+        return text.chars().anyMatch(Character::isISOControl)
+                ? Reply.Refusal.badArguments(what + " has a control character")
                 : null;
     }
 

@@ -6,8 +6,8 @@ import java.util.Map;
  * What a client wishes of a new session.
  *
  * @param timeoutMs its timeout, which the limits raise or lower
- * @param clientName a name for people
- * @param labels facts for people
+ * @param clientName a name for people, without control characters
+ * @param labels facts for people, likewise
  */
 public record SessionWish(long timeoutMs, String clientName, Map<String, String> labels) {
     /** Most labels of a session. */

@@ -67,17 +67,37 @@ class SoftQuotasTest {
 
     @Test
     void countsWhatIsTooMuchToBeNamed() {
+        look(exceeded(25));
+
+        assertThat(told).hasSize(11).last().isEqualTo("event=soft_quotas_exceeded others=15");
+        assertThat(quotas.exceededCount()).isEqualTo(25);
+    }
+
+    @Test
+    void goesOnWhereItStoppedAndCountsWhenItHasSeenAll() {
+        look(exceeded(2_500));
+        quotas.look(state);
+        assertThat(quotas.exceededCount()).isZero();
+
+        quotas.look(state);
+        assertThat(quotas.exceededCount()).isEqualTo(2_500);
+        assertThat(told).filteredOn(line -> line.endsWith("others=990")).hasSize(2);
+
+        look(new Command.Delete(new ZnodePath("/q7"), Expected.ANY));
+        quotas.look(state);
+        quotas.look(state);
+        assertThat(quotas.exceededCount()).isEqualTo(2_499);
+    }
+
+    private static Command[] exceeded(int count) {
         List<Command> commands = new ArrayList<>();
-        for (int i = 0; i < 25; i++) {
+        for (int i = 0; i < count; i++) {
             commands.add(States.create("/q" + i, null));
             commands.add(new Command.SetQuota(
                     new ZnodePath("/q" + i),
                     new Quota(OptionalLong.of(0), OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty())));
         }
-        look(commands.toArray(Command[]::new));
-
-        assertThat(told).hasSize(11).last().isEqualTo("event=soft_quotas_exceeded others=15");
-        assertThat(quotas.exceededCount()).isEqualTo(25);
+        return commands.toArray(Command[]::new);
     }
 
     @Test

@@ -13,6 +13,9 @@ import io.grove.server.session.Credential;
 import io.grove.server.session.OutboundFrame;
 import io.grove.server.session.RefusalReason;
 import io.grove.server.session.Reply;
+import io.grove.server.watch.Watch;
+import io.grove.server.watch.WatchMode;
+import io.grove.server.watch.WatchSelection;
 import io.grove.session.Session;
 import io.grove.tree.Caller;
 import io.grove.tree.CreateMode;
@@ -22,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -159,12 +163,55 @@ class SessionLifeTest {
                 new SessionWish(TIMEOUT_MS, "n".repeat(201)),
                 new SessionWish(TIMEOUT_MS, "", tooMany),
                 new SessionWish(TIMEOUT_MS, "", Map.of("k".repeat(201), "")),
-                new SessionWish(TIMEOUT_MS, "", Map.of("", "v".repeat(201))))) {
+                new SessionWish(TIMEOUT_MS, "", Map.of("", "v".repeat(201))),
+                new SessionWish(TIMEOUT_MS, "two\nlines"),
+                new SessionWish(TIMEOUT_MS, "", Map.of("color", "\u001b[31m")))) {
             SessionStream refused = connect(0);
             refused.open(wish);
             OutboundFrame.Ended ended = (OutboundFrame.Ended) refused.outbox().poll();
             assertThat(ended.refusal().reason()).isEqualTo(RefusalReason.BAD_ARGUMENTS);
         }
+    }
+
+    @Test
+    void anEnsembleHasOnlySoManySessionsOfClients() {
+        MemberCore member = ensemble.cores.get(0);
+        for (int i = 0; i < SimEnsemble.SESSIONS_MAX; i++) {
+            var unused = member.pipeline().openSession(new SessionWish(TIMEOUT_MS, ""), 500);
+            ensemble.time.advance(5);
+        }
+        ensemble.time.advance(500);
+        assertThat(ensemble.oracle.state().sessions().clientCount()).isEqualTo(SimEnsemble.SESSIONS_MAX);
+
+        Answer refused = member.pipeline()
+                .openSession(new SessionWish(TIMEOUT_MS, ""), 500)
+                .join();
+        stream.open(new SessionWish(TIMEOUT_MS, ""));
+
+        assertThat(((Reply.Refusal) refused.reply()).reason()).isEqualTo(RefusalReason.OVERLOADED);
+        OutboundFrame.Ended ended = (OutboundFrame.Ended) stream.outbox().poll();
+        assertThat(ended.refusal().reason()).isEqualTo(RefusalReason.OVERLOADED);
+    }
+
+    @Test
+    void aStreamHasOnlySoManyWatches() {
+        open(stream, TIMEOUT_MS);
+        for (int i = 1; i <= SimEnsemble.WATCHES_MAX + 1; i++) {
+            stream.submit(i, 0, watch(i));
+        }
+        stream.submit(100, 0, new Request.RemoveWatch(new WatchSelection.ById(1)));
+        stream.submit(101, 0, watch(101));
+        ensemble.time.advance(500);
+
+        Map<Long, Answer> answers = answers(stream);
+        assertThat(((Reply.Refusal) answers.get(SimEnsemble.WATCHES_MAX + 1L).reply()).reason())
+                .isEqualTo(RefusalReason.OVERLOADED);
+        assertThat(answers.get((long) SimEnsemble.WATCHES_MAX).isRefused()).isFalse();
+        assertThat(answers.get(101L).isRefused()).isFalse();
+    }
+
+    private static Request watch(long id) {
+        return new Request.AddWatch(new Watch(id, ZnodePath.ROOT, WatchMode.PERSISTENT), OptionalLong.empty());
     }
 
     private SessionStream connect(int member) {

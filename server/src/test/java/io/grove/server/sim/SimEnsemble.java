@@ -18,7 +18,9 @@ final class SimEnsemble {
     static final long SESSION_TIMEOUT_MS = 10_000;
     static final long LINGER_MAX_MS = 2_000;
     static final int DATA_BYTES_MAX = 100;
+    static final int SESSIONS_MAX = 400;
     static final int EPHEMERALS_MAX = 3;
+    static final int WATCHES_MAX = 20;
     static final String MEMBERS = "members";
     static final CoreTiming TIMING = new CoreTiming(1_000, SESSION_TIMEOUT_MS, LINGER_MAX_MS, 200, 1_000, 1_000, 500);
 
@@ -42,9 +44,9 @@ final class SimEnsemble {
                 200,
                 1_000_000,
                 30,
-                1_000,
+                SESSIONS_MAX,
                 EPHEMERALS_MAX,
-                20,
+                WATCHES_MAX,
                 new ChangeHistory.Limits(historyChangesMax, 100_000_000),
                 new OutboxLimits(60, 100_000),
                 20,
