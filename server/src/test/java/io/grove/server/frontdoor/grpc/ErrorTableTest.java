@@ -7,13 +7,17 @@ import io.grove.api.v1.ErrorReason;
 import io.grove.command.Result;
 import io.grove.server.session.RefusalReason;
 import io.grove.server.session.Reply.Refusal;
+import io.grove.server.testing.RepositoryFiles;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -24,6 +28,8 @@ import org.junit.jupiter.api.Test;
 
 class ErrorTableTest {
     private static final Pattern REASON = Pattern.compile("((?:\\s*//[^\\n]*\\n)+)\\s*ERROR_REASON_(\\w+) = (\\d+);");
+    private static final Pattern EXPLAINED =
+            Pattern.compile("^\\| `(\\w+)` \\| (\\w+) \\| [^|]+ \\| (?:no|perhaps) \\| [^|]+ \\|$", Pattern.MULTILINE);
     private static final Pattern STATUS = Pattern.compile("gRPC status (\\w+)\\.");
 
     @Test
@@ -50,6 +56,22 @@ class ErrorTableTest {
                     .as("%s", reason)
                     .isEqualTo(documented.get(reason.name()));
         }
+    }
+
+    /** The table of docs/errors.md has a row for each reason, in the order of the protocol. */
+    @Test
+    void everyReasonIsExplained() throws IOException {
+        String page = Files.readString(RepositoryFiles.root().resolve("docs/errors.md"));
+        List<String> rows = EXPLAINED
+                .matcher(page)
+                .results()
+                .map(row -> row.group(1) + " " + row.group(2))
+                .toList();
+
+        assertThat(rows)
+                .containsExactlyElementsOf(Arrays.stream(RefusalReason.values())
+                        .map(reason -> reason + " " + ErrorTable.row(reason).status())
+                        .toList());
     }
 
     @Test
