@@ -5,8 +5,8 @@ import io.grove.tree.ZnodePath;
 
 /**
  * One znode event that applying a command produced. What it means for the parent (its children changed) follows from
- * the path: watches work that out. It carries the access control lists that decide who may be told, as they were at that
- * moment: a commit may delete a znode that it has created, and then no state ever had its list.
+ * the path: watches work that out. It carries the access control lists that decide who may be told, as they were at
+ * that moment: a commit may delete a znode that it has created, and then no state ever had its list.
  */
 public sealed interface Change {
 

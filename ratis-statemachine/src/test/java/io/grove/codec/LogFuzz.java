@@ -43,7 +43,7 @@ final class LogFuzz {
         return new CommandEnvelope(SESSION, session.attachEpoch(), last + ahead, last - 1, Caller.ANONYMOUS, command);
     }
 
-    /** Applies what was decoded, as a member would: nothing may be thrown, and every invariant holds after each step. */
+    /** Applies what was decoded, as a member would: nothing may be thrown, every invariant holds after each step. */
     static void apply(Batch batch) {
         MachineState state = STATE;
         for (CommandEnvelope envelope : batch.envelopes()) {

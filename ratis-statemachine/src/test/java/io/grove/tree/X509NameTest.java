@@ -18,7 +18,7 @@ class X509NameTest {
                 " CN = a , O = c ",
                 "2.5.4.3=a",
                 "given-name=a",
-                "Z9=a",
+                "A0Z9=a",
                 "az=A",
                 "CN=a\\,b",
                 "CN=a\\=b",
