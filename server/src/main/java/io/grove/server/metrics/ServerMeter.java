@@ -47,7 +47,10 @@ public enum ServerMeter {
     /** Znodes in the state. */
     ZNODES("grove.znodes", "", "Znodes in the tree, as this member has applied it."),
     /** Soft quotas. */
-    SOFT_QUOTAS_EXCEEDED("grove.quota.soft.exceeded", "", "Soft quotas that are exceeded at the moment."),
+    SOFT_QUOTAS_EXCEEDED(
+            "grove.quota.soft.exceeded",
+            "",
+            "Soft quotas that are exceeded; when that begins the log has `event=soft_quota_exceeded`."),
     /** Zxid of the state. */
     ZXID("grove.zxid", "", "Zxid up to which this member has applied."),
     /** Role. */
