@@ -57,8 +57,8 @@ public final class WatchStream implements WatchSink {
     }
 
     @Override
-    public long eventDataBytesMax() {
-        return outbox.eventDataBytesMax();
+    public long eventBytesMax() {
+        return outbox.eventBytesMax();
     }
 
     @Override

@@ -6,9 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What an outbox has to know of a frame: its place in the order, and its weight. */
 final class FrameFacts {
-    private static final int EVENT_BYTES = 48;
-    private static final int WATCH_ID_BYTES = 24;
-
     private FrameFacts() {}
 
     /** The zxid by which it is ordered, -1 for a frame that may stand anywhere. */
@@ -35,10 +32,7 @@ final class FrameFacts {
             bytes += ReplyWeight.of(answered.answer().reply());
         } else if (frame instanceof OutboundFrame.Events events) {
             for (WatchEvent event : events.events()) {
-                bytes += EVENT_BYTES
-                        + event.path().value().length()
-                        + (long) WATCH_ID_BYTES * event.watchIds().size()
-                        + bytes(event.node());
+                bytes += event.bytes() + bytes(event.node());
             }
         }
         return bytes;

@@ -63,8 +63,8 @@ public final class SessionConnection implements WatchSink {
     }
 
     @Override
-    public long eventDataBytesMax() {
-        return outbox.eventDataBytesMax();
+    public long eventBytesMax() {
+        return outbox.eventBytesMax();
     }
 
     /** The client has sent something. Thread-safe, needs no lock. */

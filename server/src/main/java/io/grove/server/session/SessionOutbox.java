@@ -25,7 +25,7 @@ public final class SessionOutbox {
     private static final long OVERFLOW_RETRY_MS = 100;
 
     /** A message has to stay sendable, also to clients that take no more than 4 MiB. */
-    private static final long EVENT_DATA_BYTES_MAX = 1 << 20;
+    private static final long EVENT_BYTES_MAX = 1 << 20;
 
     private final OutboxLimits limits;
     private final Executor executor;
@@ -119,9 +119,12 @@ public final class SessionOutbox {
         return frames.size();
     }
 
-    /** How much data of znodes one frame of events may carry: so much that a client that keeps up never overflows. */
-    public long eventDataBytesMax() {
-        return Math.min(EVENT_DATA_BYTES_MAX, limits.bytesMax() / 4);
+    /**
+     * How much the events of one frame may take, and once more the data that they carry: so much that a client that
+     * keeps up never overflows.
+     */
+    public long eventBytesMax() {
+        return Math.min(EVENT_BYTES_MAX, limits.bytesMax() / 4);
     }
 
     /** Estimated size of what waits. */

@@ -5,7 +5,6 @@ import io.grove.machine.MachineState;
 import io.grove.tree.Acl;
 import io.grove.tree.AclEntry;
 import io.grove.tree.Permission;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -126,24 +125,23 @@ public final class ChangeHistory {
         if (fromZxid < completeAfterZxid) {
             return resync(zxid, watch);
         }
-        EventNodes nodes = new EventNodes(sink);
-        List<WatchEvent> events = new ArrayList<>();
+        EventFrame missed = new EventFrame(sink, eventsMax);
         for (Map.Entry<Long, Kept> command :
                 commandsByZxid.tailMap(fromZxid, false).entrySet()) {
             for (Occurrence occurrence : awaited(watch, command.getValue())) {
                 if (sink.caller().may(Permission.READ, occurrence.acl())) {
-                    if (events.size() == eventsMax) {
-                        return resync(zxid, watch);
-                    }
                     long at = command.getKey();
-                    events.add(nodes.event(at, occurrence, states.apply(at), List.of(watch)));
+                    missed.add(at, occurrence, states.apply(at), List.of(watch));
+                }
+                if (missed.isOverfull()) {
+                    return resync(zxid, watch);
                 }
                 if (watch.mode().isOneShot()) {
-                    return new Replay(events, true);
+                    return new Replay(missed.events(), true);
                 }
             }
         }
-        return new Replay(events, false);
+        return new Replay(missed.events(), false);
     }
 
     private static List<Occurrence> awaited(Watch watch, Kept command) {

@@ -19,9 +19,17 @@ public record WatchEvent(
         ZnodePath path,
         List<Long> watchIds,
         @Nullable EventNode node) {
+    private static final long EVENT_BYTES = 48;
+    private static final long WATCH_ID_BYTES = 24;
+
     /** Copies the list. */
     public WatchEvent {
         watchIds = List.copyOf(watchIds);
+    }
+
+    /** Estimate of what it takes besides the znode, on the heap and on the wire alike. */
+    public long bytes() {
+        return EVENT_BYTES + path.value().length() + WATCH_ID_BYTES * watchIds.size();
     }
 
     /** Events may be missing. */

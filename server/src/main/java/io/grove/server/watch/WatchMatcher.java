@@ -83,43 +83,30 @@ public final class WatchMatcher {
     }
 
     private void fireAt(ZnodePath at, Occurrence occurrence, Map<WatchSink, List<Watch>> fired) {
-        List<WatchTable.Entry> entries = table.at(at);
-        if (entries.isEmpty()) {
-            return;
-        }
-        for (WatchTable.Entry entry : List.copyOf(entries)) {
-            Watch watch = entry.watch();
-            if (watch.awaits(occurrence)) {
-                fired.computeIfAbsent(entry.sink(), s -> new ArrayList<>(1)).add(watch);
-                if (watch.mode().isOneShot()) {
-                    table.removeEntry(entry);
-                }
-            }
+        for (WatchTable.Entry entry : table.fire(at, occurrence)) {
+            fired.computeIfAbsent(entry.sink(), s -> new ArrayList<>(1)).add(entry.watch());
         }
     }
 
     /** What one command has for one sink. */
     private static final class Delivery {
         private final MachineState after;
-        private final EventNodes nodes;
-        private final List<WatchEvent> events = new ArrayList<>();
+        private final EventFrame frame;
         private final Map<Long, Watch> watches = new LinkedHashMap<>();
 
         Delivery(WatchSink sink, MachineState after) {
             this.after = after;
-            this.nodes = new EventNodes(sink);
+            this.frame = new EventFrame(sink, EVENTS_PER_COMMAND_MAX);
         }
 
         void add(Occurrence occurrence, List<Watch> fired) {
             fired.forEach(watch -> watches.put(watch.id(), watch));
-            if (events.size() <= EVENTS_PER_COMMAND_MAX) {
-                events.add(nodes.event(after.zxid(), occurrence, after, fired));
-            }
+            frame.add(after.zxid(), occurrence, after, fired);
         }
 
         List<WatchEvent> events() {
-            if (events.size() <= EVENTS_PER_COMMAND_MAX) {
-                return events;
+            if (!frame.isOverfull()) {
+                return frame.events();
             }
             return watches.values().stream()
                     .map(watch -> WatchEvent.resync(after.zxid(), watch))

@@ -8,8 +8,8 @@ public interface WatchSink {
     /** On whose behalf it watches, as far as is known by now: what happens to znodes that it may not read is kept secret. */
     Caller caller();
 
-    /** How much data of znodes the events of one frame may carry, in bytes. */
-    long eventDataBytesMax();
+    /** How much the events that go to it together may take, in bytes; and once more so much for data of znodes. */
+    long eventBytesMax();
 
     /**
      * Takes all events that one command has for this sink, in their order. Called under the state lock, in zxid order:

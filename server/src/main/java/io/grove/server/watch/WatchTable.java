@@ -97,15 +97,43 @@ public final class WatchTable {
     }
 
     /** The watches left at this very path, oldest first. */
-    List<Entry> at(ZnodePath path) {
+    private List<Entry> at(ZnodePath path) {
         return byPath.getOrDefault(path, List.of());
     }
 
+    /**
+     * The watches left at this very path that wait for this, oldest first. Those that are one-shot are gone then, all
+     * at once: thousands may wait for one lock.
+     */
+    List<Entry> fire(ZnodePath path, Occurrence occurrence) {
+        List<Entry> atPath = at(path);
+        List<Entry> fired = new ArrayList<>();
+        List<Entry> over = new ArrayList<>();
+        for (Entry entry : atPath) {
+            if (entry.watch().awaits(occurrence)) {
+                fired.add(entry);
+                if (entry.watch().mode().isOneShot()) {
+                    over.add(entry);
+                }
+            }
+        }
+        if (!over.isEmpty()) {
+            atPath.removeIf(
+                    entry -> entry.watch().mode().isOneShot() && entry.watch().awaits(occurrence));
+            over.forEach(this::forget);
+        }
+        return fired;
+    }
+
     void removeEntry(Entry entry) {
+        at(entry.watch().path()).remove(entry);
+        forget(entry);
+    }
+
+    /** One that is not at its path any more. */
+    private void forget(Entry entry) {
         Watch watch = entry.watch();
-        List<Entry> atPath = at(watch.path());
-        atPath.remove(entry);
-        if (atPath.isEmpty()) {
+        if (at(watch.path()).isEmpty()) {
             byPath.remove(watch.path());
         }
         Map<Long, Entry> ofSink = bySink.getOrDefault(entry.sink(), Map.of());

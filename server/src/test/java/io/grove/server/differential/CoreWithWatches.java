@@ -44,8 +44,8 @@ final class CoreWithWatches implements Target {
         }
 
         @Override
-        public long eventDataBytesMax() {
-            return 0;
+        public long eventBytesMax() {
+            return Long.MAX_VALUE;
         }
 
         @Override

@@ -12,7 +12,7 @@ public final class TestSink implements WatchSink {
     /** Who watches; changes when more becomes known. */
     public Caller caller;
 
-    long eventDataBytesMax = 1_000;
+    long eventBytesMax = 1_000_000;
 
     /** A sink of somebody. */
     public TestSink(Caller caller) {
@@ -29,8 +29,8 @@ public final class TestSink implements WatchSink {
     }
 
     @Override
-    public long eventDataBytesMax() {
-        return eventDataBytesMax;
+    public long eventBytesMax() {
+        return eventBytesMax;
     }
 
     @Override

@@ -200,6 +200,7 @@ class WatchAclTest {
 
     @Test
     void aFrameCarriesNoMoreDataThanIsAllowed() {
+        sink.eventBytesMax = 1_000;
         watch(1, "/", WatchMode.PERSISTENT_RECURSIVE, WITH_DATA);
         String large = "x".repeat(400);
         apply(new Command.Multi(
@@ -207,6 +208,26 @@ class WatchAclTest {
 
         assertThat(sink.texts()).hasSize(4);
         assertThat(sink.delivered).extracting(WatchAclTest::data).containsExactly(large, large, null, "");
+    }
+
+    @Test
+    void eventsThatDoNotFitIntoAFrameAreToldAsResync() {
+        sink.eventBytesMax = 1_000;
+        watch(1, "/", WatchMode.PERSISTENT_RECURSIVE, WatchFilter.NONE);
+        watch(2, "/b", WatchMode.PERSISTENT, WatchFilter.NONE);
+        String longPath = "/" + "x".repeat(300);
+
+        apply(new Command.Multi(List.of(create(longPath, Acl.OPEN), create(longPath + "/y", Acl.OPEN))));
+        assertThat(sink.texts()).hasSize(2);
+        apply(new Command.Multi(
+                List.of(set(longPath, "1"), create("/b", Acl.OPEN), set(longPath, "2"), set(longPath, "3"))));
+
+        assertThat(sink.texts().subList(2, 4)).containsExactly("RE / [1]", "RE /b [2]");
+        Watch all = new Watch(1, ZnodePath.ROOT, WatchMode.PERSISTENT_RECURSIVE);
+        assertThat(WatchMatrixTest.texts(replay(all, 0).events())).containsExactly("RE / [1]");
+        assertThat(replay(new Watch(2, new ZnodePath("/b"), WatchMode.PERSISTENT), 0)
+                        .events())
+                .hasSize(1);
     }
 
     @Test

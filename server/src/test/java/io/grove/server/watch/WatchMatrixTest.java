@@ -139,6 +139,26 @@ class WatchMatrixTest {
     }
 
     @Test
+    void oneShotWatchesOfManySinksFireTogetherAndTheOthersStay() {
+        List<TestSink> sinks = new ArrayList<>();
+        for (int i = 0; i < 10_000; i++) {
+            TestSink each = new TestSink();
+            table.add(each, new Watch(1, new ZnodePath("/p"), WatchMode.ONE_SHOT_DATA));
+            table.add(each, new Watch(2, new ZnodePath("/p"), WatchMode.ONE_SHOT_CHILDREN));
+            sinks.add(each);
+        }
+
+        apply(changes("set /p"));
+        apply(changes("set /p"));
+
+        assertThat(sinks).allSatisfy(each -> assertThat(each.texts()).containsExactly("Da /p [1]"));
+        assertThat(table.count()).isEqualTo(10_000);
+        apply(changes("delete /p"));
+        assertThat(table.count()).isZero();
+        assertThat(table.sinks()).isEmpty();
+    }
+
+    @Test
     void eachSinkGetsItsOwnEvents() {
         TestSink otherSink = new TestSink();
         watch(1, "/p/n", WatchMode.PERSISTENT);
