@@ -72,7 +72,7 @@ final class RandomSteps {
             case 21 -> gen.oneIn(8) ? "tree " + root + sender() : "stat " + root + sender();
             case 22 -> gen.oneIn(4) ? close() : "zxids";
             case 23 -> gen.oneIn(3) ? open() : authenticate();
-            case 19 -> isWatching ? "zxids" : "set-acl " + path(gen) + acl(gen) + version(gen) + sender();
+            case 19 -> "set-acl " + path(gen) + acl(gen) + version(gen) + sender();
             case 15, 16, 17 -> several("multi", gen, 1 + gen.below(5));
             case 18 -> several("multi-read", gen, 1 + gen.below(4));
             case 11, 12, 13, 14 -> gen.oneOf(READS) + " " + path(gen) + sender();
@@ -94,9 +94,8 @@ final class RandomSteps {
                 : "auth " + sender + " digest \"" + USERS.get(sender.charAt(1) % USERS.size()) + "\"";
     }
 
-    /** What watches tell follows the lists as well, but not here. */
-    private String acl(Gen gen) {
-        return isWatching ? "" : " acl=" + gen.oneOf(ACLS);
+    private static String acl(Gen gen) {
+        return " acl=" + gen.oneOf(ACLS);
     }
 
     private String open() {

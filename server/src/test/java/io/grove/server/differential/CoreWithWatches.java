@@ -88,7 +88,8 @@ final class CoreWithWatches implements Target {
     private List<String> answer(Step step, Session sender) {
         if (step.op() instanceof Op.Watch watch) {
             List<String> answer = watched(step, watch);
-            boolean isLeft = watch.kind() == Op.WatchKind.EXISTS || !answer.equals(List.of("NO_NODE"));
+            boolean isMissing = answer.equals(List.of("NO_NODE")) && watch.kind() != Op.WatchKind.EXISTS;
+            boolean isLeft = !isMissing && !answer.equals(List.of("NO_AUTH"));
             if (isLeft) {
                 Watch left = new Watch(++lastWatchId, new ZnodePath(watch.path()), mode(watch.kind()));
                 table.add(sender, left);

@@ -10,13 +10,21 @@ import io.grove.server.read.Query;
 import io.grove.server.session.Answer;
 import io.grove.server.session.RefusalReason;
 import io.grove.server.session.Reply;
+import io.grove.server.watch.EventNode;
+import io.grove.server.watch.Watch;
+import io.grove.server.watch.WatchEvent;
+import io.grove.server.watch.WatchEventType;
+import io.grove.server.watch.WatchFilter;
 import io.grove.server.watch.WatchMode;
+import io.grove.server.watch.WatchSelection;
+import io.grove.tree.Caller;
+import io.grove.tree.Permission;
 import io.grove.tree.Znode;
-import io.grove.tree.ZnodePath;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** Compares the answers that one session gets with what the oracle knows to be true at their zxid. */
@@ -30,6 +38,8 @@ final class AnswerChecker {
 
     final Map<RefusalReason, Integer> refusals = new EnumMap<>(RefusalReason.class);
     int answers;
+    int removedWatches;
+    int carriedNodes;
 
     AnswerChecker(SimEnsemble ensemble, SimClient client) {
         this.ensemble = ensemble;
@@ -53,16 +63,64 @@ final class AnswerChecker {
         } else if (sent.request instanceof Request.Sync && !answer.isRefused()) {
             assertThat(answer.zxid()).as("sync").isGreaterThanOrEqualTo(sent.acknowledgedZxid);
         } else if (sent.request instanceof Request.AddWatch add && answer.reply() instanceof Reply.WatchAdded) {
-            leave(add.watch().id(), add.watch().path(), add.watch().mode(), answer.zxid());
-        } else if (answer.reply() instanceof Reply.WatchesRemoved removed) {
-            client.watches.keySet().removeAll(removed.watchIds());
+            leave(add.watch(), answer.zxid());
+        } else if (sent.request instanceof Request.RemoveWatch remove) {
+            checkRemoved(remove.which(), answer.reply());
         }
     }
 
-    private void leave(long id, ZnodePath path, WatchMode mode, long zxid) {
-        SimWatch watch = new SimWatch(id, path.value(), mode, ensemble.oracle);
-        watch.left(zxid);
-        client.watches.put(id, watch);
+    private void leave(Watch left, long zxid) {
+        SimWatch watch = new SimWatch(left, zxid, ensemble.oracle);
+        watch.left(zxid, client.told());
+        client.watches.put(left.id(), watch);
+    }
+
+    private void checkRemoved(WatchSelection which, Reply reply) {
+        List<SimWatch> meant = client.watches.values().stream()
+                .filter(SimWatch::isLive)
+                .filter(watch -> which.has(watch.watch))
+                .toList();
+        List<Long> standing = meant.stream()
+                .filter(SimWatch::isStanding)
+                .map(watch -> watch.watch.id())
+                .sorted()
+                .toList();
+        if (reply instanceof Reply.WatchesRemoved removed) {
+            assertThat(removed.watchIds()).as("%s", which).isEqualTo(standing);
+            removedWatches += standing.size();
+        } else {
+            RefusalReason reason = ((Reply.Refusal) reply).reason();
+            assertThat(reason).isIn(RefusalReason.NO_WATCH, RefusalReason.OVERLOADED);
+            if (reason == RefusalReason.OVERLOADED) {
+                return;
+            }
+            assertThat(standing).as("%s", which).isEmpty();
+        }
+        client.watches.values().removeAll(meant);
+    }
+
+    /** What an event carries of its znode. */
+    void checkNode(WatchEvent event, boolean isReplayed) {
+        List<WatchFilter> filters = event.watchIds().stream()
+                .map(client.watches::get)
+                .filter(Objects::nonNull)
+                .map(watch -> watch.watch.filter())
+                .toList();
+        boolean withData = filters.stream().anyMatch(WatchFilter::withData);
+        boolean isAskedFor = withData || filters.stream().anyMatch(WatchFilter::withStat);
+        Znode znode = event.type() == WatchEventType.RESYNC
+                ? null
+                : ensemble.oracle.stateAt(event.zxid()).tree().find(event.path());
+        EventNode node = event.node();
+        if (!isAskedFor || znode == null || !client.told().may(Permission.READ, znode.acl())) {
+            assertThat(node).as("%s", event).isNull();
+        } else if (node != null) {
+            carriedNodes++;
+            assertThat(node.stat()).isEqualTo(znode.stat());
+            assertThat(node.data()).isEqualTo(withData ? znode.data() : null);
+        } else {
+            assertThat(isReplayed).as("only old states are not kept: %s", event).isTrue();
+        }
     }
 
     private void checkWrite(SimClient.Sent sent, Answer answer) {
@@ -75,6 +133,9 @@ final class AnswerChecker {
         Applied applied = ensemble.oracle.at(answer.writeZxid());
         assertThat(applied.envelope().sessionId()).isEqualTo(client.sessionId);
         assertThat(applied.envelope().writeNumber()).isEqualTo(sent.writeNumber);
+        if (!sent.isResent) {
+            assertThat(applied.envelope().caller()).isEqualTo(sent.caller);
+        }
         assertThat(answer.reply())
                 .as("result of %s", applied.envelope())
                 .isEqualTo(Reply.of(applied.envelope().command(), applied.result()));
@@ -99,7 +160,9 @@ final class AnswerChecker {
                     .as("READ_YOUR_WRITES")
                     .isGreaterThanOrEqualTo(write == null ? 0 : write.getValue());
         }
-        if (answer.reply() instanceof Reply.Refusal refusal && refusal.reason() != RefusalReason.NO_NODE) {
+        if (answer.reply() instanceof Reply.Refusal refusal
+                && refusal.reason() != RefusalReason.NO_NODE
+                && refusal.reason() != RefusalReason.NO_AUTH) {
             assertThat(refusal.reason())
                     .isIn(RefusalReason.STALE_READ_REFUSED, RefusalReason.NO_LEADER, RefusalReason.OVERLOADED);
             return;
@@ -111,10 +174,10 @@ final class AnswerChecker {
         if (consistency != Consistency.STALE && !sent.isResent) {
             readZxids.merge(sent.lastWriteNumber, answer.zxid(), Math::max);
         }
-        checkReply(ensemble.oracle.stateAt(answer.zxid()), (Query.OfPath) read.query(), answer.reply());
+        Query.OfPath query = (Query.OfPath) read.query();
+        checkReply(ensemble.oracle.stateAt(answer.zxid()), query, sent.caller, answer.reply());
         if (read.watchId() != 0 && !answer.isRefused()) {
-            Query.OfPath query = (Query.OfPath) read.query();
-            leave(read.watchId(), query.path(), modeOf(query), answer.zxid());
+            leave(new Watch(read.watchId(), query.path(), modeOf(query)), answer.zxid());
         }
     }
 
@@ -125,8 +188,15 @@ final class AnswerChecker {
         return query instanceof Query.Get ? WatchMode.ONE_SHOT_DATA : WatchMode.ONE_SHOT_CHILDREN;
     }
 
-    private static void checkReply(MachineState truth, Query.OfPath read, Reply reply) {
+    private static void checkReply(MachineState truth, Query.OfPath read, Caller caller, Reply reply) {
         Znode znode = truth.tree().find(read.path());
+        boolean isSecret = znode != null && !caller.may(Permission.READ, znode.acl());
+        assertThat(reply instanceof Reply.Refusal refusal && refusal.reason() == RefusalReason.NO_AUTH)
+                .as("%s of %s", reply, read.path())
+                .isEqualTo(isSecret);
+        if (isSecret) {
+            return;
+        }
         if (reply instanceof Reply.Existence existence) {
             assertThat(existence.stat()).isEqualTo(znode == null ? null : znode.stat());
         } else if (reply instanceof Reply.Refusal) {

@@ -76,6 +76,16 @@ class EnsembleSimulationTest {
                     .as("the simulation does something")
                     .isGreaterThan(50);
         }
+        assertThat(clients.stream()
+                        .mapToInt(client -> client.checker.carriedNodes)
+                        .sum())
+                .as("events carry znodes")
+                .isGreaterThan(50);
+        assertThat(clients.stream()
+                        .mapToInt(client -> client.checker.removedWatches)
+                        .sum())
+                .as("watches are taken back")
+                .isGreaterThan(50);
         for (SimulatedLog.Replica replica : ensemble.log.replicas()) {
             assertThat(replica.state().zxid()).isEqualTo(ensemble.oracle.zxid());
             assertThat(replica.state().digest())

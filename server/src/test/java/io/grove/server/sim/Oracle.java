@@ -8,14 +8,17 @@ import io.grove.command.Result;
 import io.grove.machine.Applied;
 import io.grove.machine.CoordinationMachine;
 import io.grove.machine.MachineState;
+import io.grove.server.watch.Watch;
 import io.grove.server.watch.WatchEventType;
 import io.grove.server.watch.WatchMode;
+import io.grove.tree.Acl;
 import io.grove.tree.SessionId;
 import io.grove.tree.ZnodePath;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +28,22 @@ final class Oracle {
     /** What a watch is to be told. */
     record Expected(long zxid, WatchEventType type, String path) {}
 
+    /** What a watch is to be told if this list allows to read. */
+    record Occurrence(Expected event, Acl acl) {}
+
+    private final boolean isHistoryShort;
+
     private final List<Applied> byZxid = new ArrayList<>();
     private final Map<SessionId, Command.CloseReason> closed = new HashMap<>();
+
+    /** Knows nothing yet; members whose history is short may not know what a watch has missed. */
+    Oracle(boolean isHistoryShort) {
+        this.isHistoryShort = isHistoryShort;
+    }
+
+    boolean isHistoryShort() {
+        return isHistoryShort;
+    }
 
     void committed(Batch batch) {
         MachineState state = state();
@@ -64,9 +81,11 @@ final class Oracle {
         return closed;
     }
 
-    /** The matrix of specification C.2, naively: what a watch on a path is told of one command. */
-    List<Expected> expected(String watched, WatchMode mode, long zxid) {
-        List<Expected> events = new ArrayList<>();
+    /** The matrix of specification C.2, naively, and the filter: what of one command a watch waits for. */
+    List<Occurrence> awaited(Watch watch, long zxid) {
+        String watched = watch.path().value();
+        WatchMode mode = watch.mode();
+        List<Occurrence> events = new ArrayList<>();
         for (Change change : at(zxid).changes()) {
             String path = change.path().value();
             WatchEventType type = change instanceof Change.NodeCreated
@@ -78,16 +97,30 @@ final class Oracle {
             boolean below = mode == WatchMode.PERSISTENT_RECURSIVE
                     && (path.equals(watched) || path.startsWith(watched.equals("/") ? "/" : watched + "/"));
             if (own || below) {
-                events.add(new Expected(zxid, type, path));
+                events.add(new Occurrence(new Expected(zxid, type, path), change.acl()));
             }
             boolean childrenChanged = type != WatchEventType.NODE_DATA_CHANGED
                     && new ZnodePath(path).parent().value().equals(watched)
                     && (mode == WatchMode.PERSISTENT || mode == WatchMode.ONE_SHOT_CHILDREN);
             if (childrenChanged) {
-                events.add(new Expected(zxid, WatchEventType.NODE_CHILDREN_CHANGED, watched));
+                events.add(new Occurrence(
+                        new Expected(zxid, WatchEventType.NODE_CHILDREN_CHANGED, watched),
+                        ((Change.OfChildren) change).parentAcl()));
             }
         }
+        events.removeIf(occurrence -> !passes(watch, occurrence.event()));
         return events;
+    }
+
+    private static boolean passes(Watch watch, Expected event) {
+        Set<WatchEventType> types = watch.filter().types();
+        int depth = levels(event.path()) - levels(watch.path().value());
+        return (types.isEmpty() || types.contains(event.type()))
+                && depth <= watch.filter().depth().orElse(Integer.MAX_VALUE);
+    }
+
+    private static int levels(String path) {
+        return path.equals("/") ? 0 : path.split("/").length - 1;
     }
 
     private static boolean awaits(WatchMode mode, WatchEventType type) {

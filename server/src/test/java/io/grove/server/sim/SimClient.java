@@ -14,7 +14,6 @@ import io.grove.server.watch.Watch;
 import io.grove.server.watch.WatchEvent;
 import io.grove.tree.Caller;
 import io.grove.tree.SessionId;
-import io.grove.tree.ZnodePath;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +31,8 @@ final class SimClient {
     private final Workload workload;
     final AnswerChecker checker;
 
+    private static final long AUTHENTICATION = Long.MIN_VALUE;
+
     private final Map<Long, Sent> unanswered = new LinkedHashMap<>();
     final Map<Long, SimWatch> watches = new LinkedHashMap<>();
 
@@ -39,6 +40,15 @@ final class SimClient {
 
     private byte @Nullable [] secret;
     private @Nullable SessionStream stream;
+    /** Whether it proves who it is, on this and later connections. */
+    private boolean isAnn;
+    /** As whom it sends, and as whom it was last told something. */
+    private Caller sender = Caller.ANONYMOUS;
+
+    private Caller told = Caller.ANONYMOUS;
+    /** Where it is connected. */
+    private int member;
+
     private int connections;
     private boolean isAttached;
     private boolean isClosing;
@@ -63,6 +73,8 @@ final class SimClient {
         final long lastWriteNumber;
         final long acknowledgedZxid;
         boolean isResent;
+        /** As whom it was sent the last time. */
+        Caller caller = Caller.ANONYMOUS;
 
         Sent(long xid, long writeNumber, Request request, long lastWriteNumber, long acknowledgedZxid) {
             this.xid = xid;
@@ -116,12 +128,15 @@ final class SimClient {
         if (isKilled || stream != null) {
             return;
         }
-        MemberCore core = ensemble.anyCore();
+        member = ensemble.anyMember();
+        MemberCore core = ensemble.cores.get(member);
         int connection = ++connections;
         isAttached = false;
         isClosing = false;
         stalledUntilMs = 0;
         lastFrameZxid = 0;
+        sender = Caller.ANONYMOUS;
+        told = Caller.ANONYMOUS;
         lastArrivalMs = time.nowMs();
         SessionStream[] connected = new SessionStream[1];
         connected[0] = core.pipeline().connect(Caller.ANONYMOUS, time, () -> drain(connection, connected[0]));
@@ -218,9 +233,45 @@ final class SimClient {
         submit(sent);
     }
 
+    /** Proves who it is. */
+    void authenticate() {
+        isAnn = true;
+        SessionStream to = stream;
+        if (to != null) {
+            sender = Workload.ANN;
+            to.submit(AUTHENTICATION, 0, new Request.Authenticate("digest", Workload.CREDENTIAL));
+        }
+    }
+
+    /** As whom it was last told something. */
+    Caller told() {
+        return told;
+    }
+
+    /** Up to where it has seen everything. */
+    long lastZxidSeen() {
+        return lastZxidSeen;
+    }
+
+    /** Leaves a watch that goes on from a zxid. */
+    void resume(Watch watch, long fromZxid) {
+        SimWatch resumed = new SimWatch(watch, fromZxid, ensemble.oracle);
+        watches.put(watch.id(), resumed);
+        resume(resumed);
+    }
+
+    private void resume(SimWatch watch) {
+        // Not in unanswered: the next connection begins anew.
+        SessionStream to = stream;
+        if (to != null) {
+            to.submit(-watch.watch.id(), 0, new Request.AddWatch(watch.watch, OptionalLong.of(watch.seenZxid())));
+        }
+    }
+
     private void submit(Sent sent) {
         SessionStream to = stream;
         if (to != null) {
+            sent.caller = sender;
             to.submit(sent.xid, sent.writeNumber, sent.request);
         }
     }
@@ -234,7 +285,7 @@ final class SimClient {
             events(events);
         } else if (frame instanceof OutboundFrame.Progress progress) {
             ordered(progress.zxid());
-            liveWatches().forEach(watch -> watch.progress(progress.zxid(), "progress"));
+            liveWatches().forEach(watch -> watch.progress(progress.zxid(), "progress", told));
         } else if (frame instanceof OutboundFrame.ContactChanged contact) {
             if (!contact.inContact()) {
                 cut();
@@ -269,15 +320,10 @@ final class SimClient {
             sessionsOpened++;
             return;
         }
-        for (SimWatch watch : watches.values()) {
-            Request.AddWatch again = new Request.AddWatch(
-                    new Watch(watch.id, new ZnodePath(watch.path), watch.mode), OptionalLong.of(watch.seenZxid()));
-            // Not in unanswered: the next connection begins anew.
-            SessionStream to = stream;
-            if (to != null) {
-                to.submit(-watch.id, 0, again);
-            }
+        if (isAnn) {
+            authenticate();
         }
+        List.copyOf(watches.values()).forEach(this::resume);
         unanswered.values().removeIf(sent -> sent.request instanceof Request.RemoveWatch);
         for (Sent sent : List.copyOf(unanswered.values())) {
             sent.isResent = true;
@@ -288,11 +334,16 @@ final class SimClient {
     private void answered(OutboundFrame.Answered answered) {
         long zxid = answered.answer().zxid();
         ordered(zxid);
-        if (answered.xid() < 0) {
+        if (answered.xid() < 0 && answered.xid() != AUTHENTICATION) {
             resumed(answered);
             return;
         }
-        liveWatches().forEach(watch -> watch.progress(zxid, answered.toString()));
+        liveWatches().forEach(watch -> watch.progress(zxid, answered.toString(), told));
+        if (answered.xid() == AUTHENTICATION) {
+            assertThat(answered.answer().reply()).isInstanceOf(Reply.Authenticated.class);
+            told = Workload.ANN;
+            return;
+        }
         Sent sent = unanswered.remove(answered.xid());
         assertThat(sent).as("answered twice, or unasked: %s", answered).isNotNull();
         checker.check(sent, answered.answer());
@@ -305,7 +356,7 @@ final class SimClient {
         SimWatch watch = watches.get(-answered.xid());
         if (watch != null) {
             assertThat(answered.answer().reply()).isInstanceOf(Reply.WatchAdded.class);
-            watch.resumed(answered.answer().zxid());
+            watch.left(answered.answer().zxid(), told);
         }
     }
 
@@ -329,6 +380,7 @@ final class SimClient {
         Map<Long, List<WatchEvent>> byWatch = new LinkedHashMap<>();
         for (WatchEvent event : frame.events()) {
             assertThat(event.watchIds()).doesNotHaveDuplicates();
+            checker.checkNode(event, frame.replayed());
             event.watchIds()
                     .forEach(id ->
                             byWatch.computeIfAbsent(id, i -> new ArrayList<>()).add(event));
@@ -338,13 +390,13 @@ final class SimClient {
             assertThat(watch)
                     .as("ONE_SHOT_FIRES_ONCE: an event for no watch: %s", frame)
                     .isNotNull();
-            watch.events(frame.zxid(), events);
+            watch.events(frame.zxid(), events, told, ensemble.restoredZxid(member));
             if (watch.hasFired()) {
                 watches.remove(id);
             }
         });
         if (!frame.replayed()) {
-            liveWatches().forEach(watch -> watch.progress(frame.zxid(), frame.toString()));
+            liveWatches().forEach(watch -> watch.progress(frame.zxid(), frame.toString(), told));
         }
     }
 
@@ -379,6 +431,7 @@ final class SimClient {
         checker.newSession();
         sessionId = null;
         secret = null;
+        isAnn = false;
         lastZxidSeen = 0;
         writeNumbers = 0;
         time.schedule(this::connect, 5 + ensemble.random.nextInt(100));

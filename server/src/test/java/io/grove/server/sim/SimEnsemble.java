@@ -25,7 +25,7 @@ final class SimEnsemble {
     static final CoreTiming TIMING = new CoreTiming(1_000, SESSION_TIMEOUT_MS, LINGER_MAX_MS, 200, 1_000, 1_000, 500);
 
     final SimTime time = new SimTime();
-    final Oracle oracle = new Oracle();
+    final Oracle oracle;
     final Random random;
     final SimulatedLog log;
     final SimPeers peers;
@@ -35,6 +35,7 @@ final class SimEnsemble {
     long acknowledgedZxid;
 
     SimEnsemble(long seed, int historyChangesMax) {
+        oracle = new Oracle(historyChangesMax < 1_000);
         random = new Random(seed);
         log = new SimulatedLog(time, random, oracle);
         peers = new SimPeers(time, random, log);
@@ -73,7 +74,16 @@ final class SimEnsemble {
     }
 
     MemberCore anyCore() {
-        return cores.get(random.nextInt(cores.size()));
+        return cores.get(anyMember());
+    }
+
+    int anyMember() {
+        return random.nextInt(cores.size());
+    }
+
+    /** Zxid of the newest snapshot that a member has installed. */
+    long restoredZxid(int member) {
+        return log.replicas().get(member).restoredZxid();
     }
 
     /** From now on the network and the log lose things with this probability. */

@@ -23,7 +23,7 @@ public final class SimMember {
     public SimMember(CoreLimits limits, CoreTiming timing) {
         Random random = new Random(1);
         MemberId id = new MemberId("m1");
-        SimulatedLog simulated = new SimulatedLog(time, random, new Oracle());
+        SimulatedLog simulated = new SimulatedLog(time, random, new Oracle(false));
         SimPeers peers = new SimPeers(time, random, simulated);
         SecretSource secrets = () -> {
             byte[] secret = new byte[32];

@@ -2,17 +2,17 @@ package io.grove.server.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.grove.server.watch.Watch;
 import io.grove.server.watch.WatchEvent;
 import io.grove.server.watch.WatchEventType;
-import io.grove.server.watch.WatchMode;
+import io.grove.tree.Caller;
+import io.grove.tree.Permission;
 import java.util.ArrayList;
 import java.util.List;
 
 /** One watch as its client sees it, which knows from the oracle what it has to be told, and when. */
 final class SimWatch {
-    final long id;
-    final String path;
-    final WatchMode mode;
+    final Watch watch;
     private final Oracle oracle;
     /** Up to this zxid it has been told everything. */
     private long seenZxid;
@@ -20,11 +20,16 @@ final class SimWatch {
     private boolean isLive;
 
     private boolean hasFired;
+    /** Whether it is one-shot and has fired, but its client may not know: the member has forgotten it. */
+    private boolean isConsumed;
 
-    SimWatch(long id, String path, WatchMode mode, Oracle oracle) {
-        this.id = id;
-        this.path = path;
-        this.mode = mode;
+    /** What has to come, and whether the watch is over without that. */
+    private record Outcome(List<Oracle.Expected> events, boolean isConsumed) {}
+
+    /** A watch that is not left yet, and goes on from a zxid. */
+    SimWatch(Watch watch, long fromZxid, Oracle oracle) {
+        this.watch = watch;
+        this.seenZxid = fromZxid;
         this.oracle = oracle;
     }
 
@@ -36,22 +41,22 @@ final class SimWatch {
         return hasFired;
     }
 
-    /** Left for the first time, by an answer of this zxid. */
-    void left(long zxid) {
-        seenZxid = zxid;
-        isLive = true;
+    /** Whether its member has it, as far as its client can conclude. */
+    boolean isStanding() {
+        return isLive && !isConsumed;
     }
 
-    /** Left again on a new connection: all that was missed came before this answer. */
-    void resumed(long zxid) {
+    /** Left, or left again on a new connection: all that was missed came before this answer. */
+    void left(long zxid, Caller caller) {
         if (!hasFired) {
-            progress(zxid, "answer to the resumed watch");
+            progress(zxid, "answer to the watch", caller);
             isLive = true;
         }
     }
 
     void disconnected() {
         isLive = false;
+        isConsumed = false;
     }
 
     boolean isLive() {
@@ -59,43 +64,62 @@ final class SimWatch {
     }
 
     /** The client has got something that reflects this zxid: by then every event up to it must have come. */
-    void progress(long zxid, String what) {
-        assertThat(expectedUpTo(zxid))
-                .as(
-                        "NO_MISSED_EVENT, EVENT_BEFORE_VISIBLE_READ: %s of zxid %s came before these, watch %s",
-                        what, zxid, this)
+    void progress(long zxid, String what, Caller caller) {
+        Outcome outcome = expectedUpTo(zxid, caller);
+        assertThat(outcome.events())
+                .as("NO_MISSED_EVENT, EVENT_BEFORE_VISIBLE_READ: %s of zxid %s came before these, %s", what, zxid, this)
                 .isEmpty();
+        isConsumed = outcome.isConsumed();
         seenZxid = Math.max(seenZxid, zxid);
     }
 
-    /** Events for this watch have come, all of one frame. */
-    void events(long frameZxid, List<WatchEvent> events) {
+    /**
+     * Events for this watch have come, all of one frame.
+     *
+     * @param caller who is told
+     * @param restoredZxid what its member knows of the time before this is not from the log
+     */
+    void events(long frameZxid, List<WatchEvent> events, Caller caller, long restoredZxid) {
         assertThat(hasFired).as("ONE_SHOT_FIRES_ONCE: %s", this).isFalse();
+        hasFired = watch.mode().isOneShot();
         if (events.stream().anyMatch(event -> event.type() == WatchEventType.RESYNC)) {
+            assertThat(events).hasSize(1);
+            assertThat(seenZxid < restoredZxid || (oracle.isHistoryShort() && !isLive))
+                    .as("RESYNC for no reason: %s", this)
+                    .isTrue();
             assertThat(frameZxid).isGreaterThanOrEqualTo(seenZxid);
-            seenZxid = frameZxid;
-            hasFired = mode.isOneShot();
-            return;
+        } else {
+            List<Oracle.Expected> came = events.stream()
+                    .map(event -> new Oracle.Expected(
+                            event.zxid(), event.type(), event.path().value()))
+                    .toList();
+            assertThat(came)
+                    .as("events of %s", this)
+                    .isEqualTo(expectedUpTo(frameZxid, caller).events());
         }
-        List<Oracle.Expected> came = events.stream()
-                .map(event -> new Oracle.Expected(
-                        event.zxid(), event.type(), event.path().value()))
-                .toList();
-        assertThat(came).as("events of watch %s", this).isEqualTo(expectedUpTo(frameZxid));
         seenZxid = frameZxid;
-        hasFired = mode.isOneShot();
     }
 
-    private List<Oracle.Expected> expectedUpTo(long zxid) {
+    private Outcome expectedUpTo(long zxid, Caller caller) {
         List<Oracle.Expected> expected = new ArrayList<>();
-        for (long z = seenZxid + 1; z <= zxid; z++) {
-            expected.addAll(oracle.expected(path, mode, z));
+        if (isConsumed) {
+            return new Outcome(expected, true);
         }
-        return mode.isOneShot() && !expected.isEmpty() ? expected.subList(0, 1) : expected;
+        for (long z = seenZxid + 1; z <= zxid; z++) {
+            for (Oracle.Occurrence occurrence : oracle.awaited(watch, z)) {
+                if (caller.may(Permission.READ, occurrence.acl())) {
+                    expected.add(occurrence.event());
+                }
+                if (watch.mode().isOneShot()) {
+                    return new Outcome(expected, expected.isEmpty());
+                }
+            }
+        }
+        return new Outcome(expected, false);
     }
 
     @Override
     public String toString() {
-        return id + " " + mode + " " + path + " seen " + seenZxid;
+        return watch + " seen " + seenZxid;
     }
 }

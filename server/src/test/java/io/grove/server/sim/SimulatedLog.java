@@ -174,6 +174,7 @@ public final class SimulatedLog {
         private final ArrayDeque<Proposal> inFlight = new ArrayDeque<>();
         private final ArrayDeque<Proposal> committedHere = new ArrayDeque<>();
         private MachineState state = MachineState.EMPTY;
+        private long restoredZxid;
         private Leadership known = Leadership.UNKNOWN;
         private int appliedIndex;
         private int readyAtIndex;
@@ -269,9 +270,15 @@ public final class SimulatedLog {
             listener.applied(applied);
         }
 
+        /** Zxid of the newest snapshot that has replaced its state: what came before its log never saw. */
+        long restoredZxid() {
+            return restoredZxid;
+        }
+
         private void installSnapshot() {
             appliedIndex = committed.size();
             state = oracle.state();
+            restoredZxid = state.zxid();
             listener.restored(state);
         }
 

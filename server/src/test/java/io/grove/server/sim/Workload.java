@@ -7,21 +7,43 @@ import io.grove.server.pipeline.ReadOptions;
 import io.grove.server.pipeline.Request;
 import io.grove.server.read.Page;
 import io.grove.server.read.Query;
+import io.grove.server.security.Authenticator;
 import io.grove.server.watch.Watch;
+import io.grove.server.watch.WatchEventType;
+import io.grove.server.watch.WatchFilter;
 import io.grove.server.watch.WatchMode;
 import io.grove.server.watch.WatchSelection;
 import io.grove.tree.Acl;
+import io.grove.tree.AclEntry;
+import io.grove.tree.Caller;
 import io.grove.tree.CreateMode;
+import io.grove.tree.Identity;
+import io.grove.tree.Permission;
 import io.grove.tree.SessionId;
 import io.grove.tree.ZnodePath;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 
 /** What a client does next, at random, on so few paths that clients meet all the time. */
 final class Workload {
     private static final List<String> PATHS = List.of("/a", "/b", "/a/x", "/a/y", "/b/x", "/a/x/1", "/a/x/2");
     private static final List<WatchMode> MODES = List.of(WatchMode.values());
+    private static final List<WatchEventType> TYPES = List.of(WatchEventType.values());
+
+    /** How ann proves who she is. */
+    static final byte[] CREDENTIAL = "ann:pw".getBytes(StandardCharsets.US_ASCII);
+
+    static final Caller ANN =
+            Authenticator.plain().authenticate(Identity.DIGEST, CREDENTIAL).orElseThrow();
+    /** Others may do everything but read. */
+    private static final Acl OF_ANN = new Acl(List.of(
+            new AclEntry(ANN.identities().get(0), Permission.ALL),
+            new AclEntry(Identity.ANYONE, Permission.ALL - Permission.READ.bit())));
 
     private long watchIds;
 
@@ -49,17 +71,48 @@ final class Workload {
             client.send(read(), false);
         } else if (choice < 870) {
             client.send(new Request.Sync(), false);
-        } else if (choice < 970) {
+        } else if (choice < 960) {
             if (client.watches.size() < 10) {
-                WatchMode mode = MODES.get(random.nextInt(MODES.size()));
-                client.send(new Request.AddWatch(new Watch(watchId(), path(), mode), OptionalLong.empty()), false);
+                watch();
             }
-        } else if (!client.watches.isEmpty()) {
-            client.send(
-                    new Request.RemoveWatch(new WatchSelection.ById(
-                            client.watches.keySet().iterator().next())),
-                    false);
+        } else if (choice < 990) {
+            client.send(new Request.RemoveWatch(selection()), false);
+        } else if (choice < 995) {
+            client.authenticate();
         }
+    }
+
+    private void watch() {
+        WatchMode mode = MODES.get(random.nextInt(MODES.size()));
+        Watch watch = new Watch(watchId(), path(), mode, filter(mode));
+        if (random.nextInt(5) > 0) {
+            client.send(new Request.AddWatch(watch, OptionalLong.empty()), false);
+        } else {
+            client.resume(watch, Math.max(0, client.lastZxidSeen() - random.nextInt(200)));
+        }
+    }
+
+    private WatchFilter filter(WatchMode mode) {
+        Set<WatchEventType> types = EnumSet.noneOf(WatchEventType.class);
+        if (random.nextInt(4) == 0) {
+            types.add(TYPES.get(random.nextInt(TYPES.size())));
+            types.add(TYPES.get(random.nextInt(TYPES.size())));
+        }
+        boolean isShallow = mode == WatchMode.PERSISTENT_RECURSIVE && random.nextInt(3) == 0;
+        OptionalInt depth = isShallow ? OptionalInt.of(random.nextInt(3)) : OptionalInt.empty();
+        return new WatchFilter(types, depth, random.nextInt(4) == 0, random.nextInt(4) == 0);
+    }
+
+    private WatchSelection selection() {
+        int choice = random.nextInt(10);
+        if (choice == 0) {
+            return new WatchSelection.All();
+        }
+        if (choice < 5 || client.watches.isEmpty()) {
+            WatchMode mode = random.nextBoolean() ? MODES.get(random.nextInt(MODES.size())) : null;
+            return new WatchSelection.OfPath(path(), mode);
+        }
+        return new WatchSelection.ById(client.watches.keySet().iterator().next());
     }
 
     private long watchId() {
@@ -77,6 +130,10 @@ final class Workload {
     }
 
     private Command command() {
+        if (random.nextInt(20) == 0) {
+            ZnodePath path = new ZnodePath(PATHS.get(random.nextInt(PATHS.size())));
+            return new Command.SetAcl(path, acl(), OptionalLong.empty());
+        }
         if (random.nextInt(8) > 0) {
             return operation();
         }
@@ -102,9 +159,13 @@ final class Workload {
                 mode,
                 SessionId.NONE,
                 mode.hasTtl() ? 100 + random.nextInt(3_000) : 0,
-                Acl.OPEN,
+                acl(),
                 Command.IfExists.FAIL,
                 Command.CreateParents.NO);
+    }
+
+    private Acl acl() {
+        return random.nextInt(4) == 0 ? OF_ANN : Acl.OPEN;
     }
 
     private CreateMode mode() {
