@@ -56,6 +56,18 @@ class SessionTableTest {
     }
 
     @Test
+    void goesOnBehindASessionThatMayBeClosed() {
+        SessionId five = new SessionId(5);
+        SessionTable table =
+                SessionTable.empty().with(session(ONE)).with(session(TWO)).with(session(five));
+
+        assertThat(table.after(ONE)).extracting(Session::id).containsExactly(TWO, five);
+        assertThat(table.after(new SessionId(3))).extracting(Session::id).containsExactly(five);
+        assertThat(table.after(SessionId.NONE)).hasSize(3);
+        assertThat(table.after(five)).isEmpty();
+    }
+
+    @Test
     void listsEphemeralsBySession() {
         SessionTable table =
                 SessionTable.empty().withEphemeral(ONE, B).withEphemeral(ONE, A).withEphemeral(TWO, A.child("x"));

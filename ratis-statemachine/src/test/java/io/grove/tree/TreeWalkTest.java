@@ -66,6 +66,14 @@ class TreeWalkTest {
     }
 
     @Test
+    void goesNowhereWhenThereIsNoTop() {
+        TreeWalk walk = tree.walk(path("/missing"));
+
+        assertThat(walk.advance()).isFalse();
+        assertThat(walk.advance()).isFalse();
+    }
+
+    @Test
     void leavesOutEverythingBelowTheTop() {
         TreeWalk walk = tree.walk();
         assertThat(walk.advance()).isTrue();
