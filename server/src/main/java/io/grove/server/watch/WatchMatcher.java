@@ -12,8 +12,8 @@ import java.util.Map;
 /**
  * Works out which watches a command's changes are for: the matrix of specification C.2. Per change a sink gets at most
  * one event about the znode itself and then one about its parent's children, each with the ids of all its watches that
- * wait for it (C7), if its caller may read that znode (C8). One-shot watches that fire are gone, whether that is told or
- * not (ONE_SHOT_FIRES_ONCE). Guarded by the state lock.
+ * wait for it (C7), if its caller may read that znode (C8). One-shot watches that fire are gone, whether that is told
+ * or not (ONE_SHOT_FIRES_ONCE). Guarded by the state lock.
  */
 public final class WatchMatcher {
     /** A command with more events than this for one sink is told as RESYNC instead: a message has to stay sendable. */

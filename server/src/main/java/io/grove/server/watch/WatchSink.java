@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Where the events of some watches go: one stream of one client. Compared by identity. */
 public interface WatchSink {
-    /** On whose behalf it watches, as far as is known by now: what happens to znodes that it may not read is kept secret. */
+    /** On whose behalf it watches, as far as is known by now: what it may not read is kept secret. */
     Caller caller();
 
     /** How much the events that go to it together may take, in bytes; and once more so much for data of znodes. */

@@ -151,6 +151,17 @@ final class UnaryDoor implements Door {
                                 .getBatchRead()
                                 .getHeader(),
                         to);
+            case SCAN -> {
+                ScanResponse.Builder all = ScanResponse.newBuilder();
+                tree.scan(request.getScan()).forEachRemaining(all::mergeFrom);
+                at(to.setScan(all).getScan().getHeader(), to);
+            }
+            default -> readOfNoZnode(request, to);
+        }
+    }
+
+    private void readOfNoZnode(Request.Builder request, Response.Builder to) {
+        switch (request.getOperationCase()) {
             case GET_QUOTA ->
                 at(
                         to.setGetQuota(tree.getQuota(request.getGetQuota()))
@@ -169,11 +180,6 @@ final class UnaryDoor implements Door {
                                 .getWhoAmI()
                                 .getHeader(),
                         to);
-            case SCAN -> {
-                ScanResponse.Builder all = ScanResponse.newBuilder();
-                tree.scan(request.getScan()).forEachRemaining(all::mergeFrom);
-                at(to.setScan(all).getScan().getHeader(), to);
-            }
             default -> throw new IllegalArgumentException("not at this door: " + request.getOperationCase());
         }
     }

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Who is told (specification C8), what (filters), and with what of the znode: live, and later from the history alike. */
+/** Who is told (specification C8), what (filters), and with what of the znode: live, and from the history alike. */
 class WatchAclTest {
     private static final Identity ALICE = new Identity(Identity.DIGEST, "alice:x");
     private static final Acl OF_ALICE = new Acl(List.of(
