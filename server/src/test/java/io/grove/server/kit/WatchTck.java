@@ -3,10 +3,12 @@ package io.grove.server.kit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import io.grove.api.v1.Acl;
 import io.grove.api.v1.AddWatchRequest;
 import io.grove.api.v1.CommitOperation;
 import io.grove.api.v1.DeleteRequest;
 import io.grove.api.v1.EventType;
+import io.grove.api.v1.Request;
 import io.grove.api.v1.WatchEvent;
 import io.grove.api.v1.WatchFilter;
 import io.grove.api.v1.WatchMode;
@@ -122,6 +124,28 @@ interface WatchTck extends Rules {
         assertThat(events.get(0).getNode().getData()).isEqualTo(ByteString.copyFromUtf8("one"));
         assertThat(events.get(1).getNode().getData()).isEqualTo(ByteString.copyFromUtf8("two"));
         assertThat(events.get(1).getNode().getStat()).isEqualTo(stat(at("n")));
+    }
+
+    @Test
+    default void onlyWhoMayReadIsToldNowAndLater() {
+        Door eve = another();
+        door().login("ann", "secret");
+        long before = door().ask(Asks.znode(at("a"), "")).getWriteZxid();
+        AddWatchRequest.Builder watch = Asks.watch(top(), WatchMode.WATCH_MODE_PERSISTENT_RECURSIVE)
+                .setFilter(WatchFilter.newBuilder().setWithData(true));
+        Watching now = eve.watch(watch.clone());
+        Acl annOnly = Asks.acl(Asks.everything("digest", "ann:" + Asks.digest("ann:secret")));
+        door().ask(Request.newBuilder().setCreate(Asks.creation(at("n"), "").setAcl(annOnly)));
+        door().ask(Asks.set(at("n"), "secret"));
+        door().ask(Asks.setAcl(at("n"), Asks.acl(Asks.everything("world", "anyone"))));
+        long last = door().ask(Asks.set(at("n"), "open")).getWriteZxid();
+        Watching later = eve.watch(watch.clone().setFromZxid(before));
+        Watching anns = door().watch(watch.clone().setFromZxid(before));
+
+        assertThat(text(now.upTo(last))).containsExactly("DATA_CHANGED " + at("n"));
+        assertThat(later.upTo(last)).isEqualTo(now.upTo(last));
+        assertThat(text(anns.upTo(last)))
+                .containsExactly("CREATED " + at("n"), "DATA_CHANGED " + at("n"), "DATA_CHANGED " + at("n"));
     }
 
     @Test
