@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Messages of which one field is at an edge of what it may be. */
@@ -42,6 +43,16 @@ public final class Edges {
 
     /** The message as it is, and many times with another value in one of its fields, also within its messages. */
     public static List<Edge> of(Message sample) {
+        List<Edge> edges = within(sample);
+        for (FieldDescriptor field : sample.getDescriptorForType().getFields()) {
+            if (field.getJavaType() == FieldDescriptor.JavaType.STRING) {
+                edges.add(new Edge(field + " = 1.5 MiB", with(sample, field, "\u20ac".repeat(DATA_LENGTH_MAX / 2))));
+            }
+        }
+        return edges;
+    }
+
+    private static List<Edge> within(Message sample) {
         List<Edge> edges = new ArrayList<>();
         edges.add(new Edge(sample.getDescriptorForType().getName(), sample));
         for (FieldDescriptor field : sample.getDescriptorForType().getFields()) {
@@ -50,7 +61,7 @@ public final class Edges {
                 edges.add(new Edge(name + " = " + shortened(value), with(sample, field, value)));
             }
             if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE && !field.isMapField()) {
-                for (Edge inner : of((Message) element(sample, field))) {
+                for (Edge inner : within((Message) element(sample, field))) {
                     edges.add(new Edge(name + ": " + inner.what(), with(sample, field, inner.message())));
                 }
             }
@@ -87,7 +98,7 @@ public final class Edges {
 
     private static List<?> values(Message sample, FieldDescriptor field) {
         if (field.isMapField()) {
-            return List.of(List.of());
+            return maps(sample, field);
         }
         List<Object> values = new ArrayList<>(single(field));
         if (field.isRepeated()) {
@@ -142,20 +153,43 @@ public final class Edges {
                 "/a".repeat(ELEMENTS_MANY),
                 "a".repeat(200),
                 "a".repeat(201),
-                "\u20ac".repeat(DATA_LENGTH_MAX / 2));
+                "a".repeat(1024),
+                "a".repeat(1025));
     }
 
-    /** What stands in the field, of a repeated one the first. */
-    private static Object element(Message sample, FieldDescriptor field) {
-        if (!field.isRepeated()) {
-            return sample.getField(field);
+    /** Maps from text to text: empty, with an edge as key or value, and with too many entries. */
+    private static List<?> maps(Message sample, FieldDescriptor field) {
+        List<List<Message>> maps = new ArrayList<>();
+        maps.add(List.of());
+        for (String text : texts()) {
+            maps.add(List.of(entry(sample, field, text, "value")));
+            maps.add(List.of(entry(sample, field, "key", text)));
         }
-        if (sample.getRepeatedFieldCount(field) > 0) {
+        maps.add(IntStream.range(0, ELEMENTS_MANY)
+                .mapToObj(i -> entry(sample, field, "key" + i, "value"))
+                .toList());
+        return maps;
+    }
+
+    private static Message entry(Message sample, FieldDescriptor field, String key, String value) {
+        Message.Builder entry = sample.toBuilder().newBuilderForField(field);
+        return entry.setField(entry.getDescriptorForType().findFieldByName("key"), key)
+                .setField(entry.getDescriptorForType().findFieldByName("value"), value)
+                .build();
+    }
+
+    /** What stands in the field, of a repeated one the first; a message that is not there is filled. */
+    private static Object element(Message sample, FieldDescriptor field) {
+        if (field.isRepeated() && sample.getRepeatedFieldCount(field) > 0) {
             return sample.getRepeatedField(field, 0);
         }
-        return field.getJavaType() == FieldDescriptor.JavaType.MESSAGE
-                ? sample.toBuilder().newBuilderForField(field).build()
-                : single(field).get(0);
+        if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
+            boolean isThere = !field.isRepeated() && sample.hasField(field);
+            return isThere
+                    ? sample.getField(field)
+                    : RequestSamples.part(sample.toBuilder().newBuilderForField(field));
+        }
+        return field.isRepeated() ? single(field).get(0) : sample.getField(field);
     }
 
     private static Message with(Message sample, FieldDescriptor field, Object value) {

@@ -7,10 +7,17 @@ import com.google.protobuf.MessageOrBuilder;
 import io.grove.api.v1.Request;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Requests of every kind that the protos know, with plausible fields: what fuzzers and edge cases begin with. */
 public final class RequestSamples {
     private static final int DEPTH_MAX = 4;
+
+    /** Below a request within another: there the outer one says how to read, and nothing is watched. */
+    private static final int DEPTH_OF_PARTS = 2;
+
+    /** With these next to the others a request would be refused for that alone. */
+    private static final Set<String> LEFT_OUT = Set.of("at_zxid", "depth", "expected_mzxid", "owner", "ttl_ms");
 
     private RequestSamples() {}
 
@@ -33,14 +40,23 @@ public final class RequestSamples {
         return filled(message, 0);
     }
 
+    /** The same of a request within another. */
+    public static Message part(Message.Builder message) {
+        return filled(message, DEPTH_OF_PARTS);
+    }
+
     private static Message filled(Message.Builder message, int depth) {
         for (FieldDescriptor field : message.getDescriptorForType().getFields()) {
             boolean isTaken = field.getContainingOneof() != null && message.hasOneof(field.getContainingOneof());
-            if (!isTaken && !field.isMapField() && !(depth == DEPTH_MAX && isMessage(field))) {
+            if (!isTaken && !isLeftOut(field, depth)) {
                 Object value = isMessage(field)
                         ? filled(message.newBuilderForField(field), depth + 1)
                         : scalar(message, field);
-                if (field.isRepeated()) {
+                if (field.getName().equals("permissions")) {
+                    message.setField(
+                            field,
+                            field.getEnumType().getValues().stream().skip(1).toList());
+                } else if (field.isRepeated()) {
                     message.addRepeatedField(field, value);
                 } else {
                     message.setField(field, value);
@@ -48,6 +64,14 @@ public final class RequestSamples {
             }
         }
         return message.build();
+    }
+
+    private static boolean isLeftOut(FieldDescriptor field, int depth) {
+        return field.isMapField()
+                || LEFT_OUT.contains(field.getName())
+                || (depth == DEPTH_MAX && isMessage(field))
+                || (depth >= DEPTH_OF_PARTS
+                        && (field.getName().equals("read") || field.getName().equals("watch_id")));
     }
 
     private static boolean isMessage(FieldDescriptor field) {
