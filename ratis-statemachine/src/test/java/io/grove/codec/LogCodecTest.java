@@ -15,9 +15,13 @@ import io.grove.log.v1.CloseSessionEntry;
 import io.grove.log.v1.CreateEntry;
 import io.grove.log.v1.DeleteEntry;
 import io.grove.log.v1.EnvelopeEntry;
+import io.grove.log.v1.LabelEntry;
+import io.grove.log.v1.LingerEntry;
 import io.grove.log.v1.MultiEntry;
+import io.grove.log.v1.OpenSessionEntry;
 import io.grove.log.v1.OperationEntry;
 import io.grove.testing.Samples;
+import io.grove.tree.SessionId;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
@@ -102,6 +106,34 @@ final class LogCodecTest {
                 batch(operation(OperationEntry.newBuilder()
                         .setCreate(CreateEntry.newBuilder().setPath("/a").setModeValue(77)))),
                 "mode is missing or unknown in CreateEntry");
+        assertRefused(
+                batch(EnvelopeEntry.newBuilder()
+                        .setLinger(LingerEntry.newBuilder().setLingerMs(-1))),
+                "a linger of -1 ms is negative");
+    }
+
+    @Test
+    void shortestLingerIsRead() throws FormatException {
+        LingerEntry none = LingerEntry.newBuilder().setSessionId(1).build();
+
+        Batch batch = LogCodec.decode(
+                batch(EnvelopeEntry.newBuilder().setLinger(none)).toByteArray());
+
+        assertThat(batch.envelopes().get(0).command()).isEqualTo(new Command.Linger(new SessionId(1), 0, 0));
+    }
+
+    @Test
+    void labelsThatAreNotInTheirOrderAreRefused() {
+        assertRefused(batch(labelled("b", "a")), "label 'a' stands after 'b'");
+        assertRefused(batch(labelled("a", "a")), "label 'a' stands after 'a'");
+    }
+
+    private static EnvelopeEntry.Builder labelled(String... names) {
+        OpenSessionEntry.Builder open = OpenSessionEntry.newBuilder();
+        for (String name : names) {
+            open.addLabels(LabelEntry.newBuilder().setName(name));
+        }
+        return EnvelopeEntry.newBuilder().setOpenSession(open);
     }
 
     @Test
