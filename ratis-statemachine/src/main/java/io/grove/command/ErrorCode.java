@@ -35,6 +35,6 @@ public enum ErrorCode {
     INVALID_ACL,
     /** A hard quota, or the session's limit of ephemerals, would be exceeded. */
     QUOTA_EXCEEDED,
-    /** What the reads of a multi answer is too much. */
+    /** What the reads of a multi answer is too much, or so are the parents to be created, or the tree to be deleted. */
     TOO_LARGE
 }

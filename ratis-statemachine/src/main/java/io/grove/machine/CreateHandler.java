@@ -86,6 +86,9 @@ final class CreateHandler {
                 if (refusal != null) {
                     return refusal;
                 }
+                if (draft.isOneParentTooMany(ancestor)) {
+                    return ErrorCode.TOO_LARGE;
+                }
                 draft.create(ancestor, kind, SessionId.NONE, 0, acl, null);
             }
             if (end < 0) {

@@ -33,6 +33,9 @@ final class DeleteTreeHandler {
             if (!draft.may(Permission.DELETE, walk.znode())) {
                 return Result.Failure.of(ErrorCode.NO_AUTH, walk.path().value());
             }
+            if (draft.isOneOfTreeTooMany(walk.path())) {
+                return Result.Failure.of(ErrorCode.TOO_LARGE, top);
+            }
             paths.add(walk.path());
         }
         for (int i = paths.size() - 1; i >= 0; i--) {

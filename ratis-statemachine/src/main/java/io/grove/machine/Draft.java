@@ -28,6 +28,15 @@ import org.jspecify.annotations.Nullable;
  * {@link CoordinationMachine#apply}, on its thread.
  */
 final class Draft {
+    /**
+     * A change takes time in proportion to the depth of its znode. What one small operation may multiply is bounded by
+     * the sum of the depths, for every member waits for it: missing parents down to the depth of 300 or so ...
+     */
+    static final int LEVELS_OF_PARENTS_MAX = 50_000;
+
+    /** ... and parts of trees: many thousands of znodes at the depths that are usual. */
+    static final int LEVELS_OF_TREES_MAX = 1_000_000;
+
     private final MachineState before;
     private final long zxid;
     private final long timeMs;
@@ -36,6 +45,8 @@ final class Draft {
     private SessionTable sessions;
     private QuotaTable quotas;
     private int bytesRead;
+    private int levelsOfParents;
+    private int levelsOfTrees;
     private long contentDigest;
     private final List<Change> changes = new ArrayList<>(1);
 
@@ -82,6 +93,18 @@ final class Draft {
     int addBytesRead(int bytes) {
         bytesRead = Math.addExact(bytesRead, bytes);
         return bytesRead;
+    }
+
+    /** Counts a missing parent that is created; whether the command has created enough of them. */
+    boolean isOneParentTooMany(ZnodePath parent) {
+        levelsOfParents += parent.depth();
+        return levelsOfParents > LEVELS_OF_PARENTS_MAX;
+    }
+
+    /** Counts a znode that is deleted with a part of the tree; whether the command has deleted enough of them. */
+    boolean isOneOfTreeTooMany(ZnodePath path) {
+        levelsOfTrees += path.depth();
+        return levelsOfTrees > LEVELS_OF_TREES_MAX;
     }
 
     List<Change> changes() {

@@ -4,6 +4,7 @@ import io.grove.ratis.RatisSettings;
 import io.grove.server.config.GroveConfig;
 import io.grove.server.pipeline.CoreLimits;
 import io.grove.server.pipeline.CoreTiming;
+import io.grove.server.pipeline.RequestPipeline;
 import io.grove.server.session.OutboxLimits;
 import io.grove.server.state.RootHistory;
 import io.grove.server.watch.ChangeHistory;
@@ -11,9 +12,6 @@ import java.util.stream.Collectors;
 
 /** The configuration in the words of the parts. */
 final class CoreSettings {
-    /** Room for what stands around a request in a log entry. */
-    private static final int BATCH_OVERHEAD_BYTES = 64 << 10;
-
     /** Smaller frames than this on average fill an outbox by their number. */
     private static final int FRAME_BYTES_MEAN = 256;
 
@@ -88,7 +86,9 @@ final class CoreSettings {
                 byDefault.bootstrap(),
                 byDefault.freeBytesMin(),
                 new RatisSettings.Log(
-                        Math.max(log.batchBytesMax(), config.limits().requestBytesMax() + BATCH_OVERHEAD_BYTES),
+                        Math.max(
+                                log.batchBytesMax(),
+                                config.limits().requestBytesMax() + RequestPipeline.ENVELOPE_BYTES_MAX),
                         log.segmentBytes(),
                         log.preallocatedBytes(),
                         Math.min(log.entriesKept(), config.storage().snapshotEntries())),

@@ -53,6 +53,9 @@ public final class RequestPipeline {
     /** Most znodes that one command deletes. */
     public static final int DELETE_TREE_MAX = 10_000;
 
+    /** What a log entry takes besides its request: above all who asks, with as many identities as anybody can have. */
+    public static final int ENVELOPE_BYTES_MAX = 128 << 10;
+
     private static final long RETRY_AFTER_MS = 1_000;
     private static final int SPARE_FRAMES = 64;
 
@@ -126,6 +129,11 @@ public final class RequestPipeline {
     }
 
     private void begin(WatchStream stream, OptionalLong fromZxid) {
+        Reply.Refusal refusal = RequestRules.checkPath(stream.path().value());
+        if (refusal != null) {
+            stream.end(refusal);
+            return;
+        }
         if (watchStreams.size() >= parts.limits().sessionsMax()) {
             stream.end(Reply.Refusal.overloaded("this member has too many watch streams", RETRY_AFTER_MS));
             return;

@@ -24,6 +24,9 @@ final class RequestRules {
     /** Longest path, in UTF-16 units. */
     static final int PATH_CHARS_MAX = 4096;
 
+    /** Stands for the number of a sequential znode; there are no longer ones. */
+    private static final String SEQUENCE = Long.toString(Long.MAX_VALUE);
+
     private final CoreLimits limits;
     private final Set<String> extensions;
 
@@ -58,7 +61,8 @@ final class RequestRules {
             return malformed.refusal();
         }
         if (request instanceof Request.Write write) {
-            return check(write.command());
+            Reply.Refusal refusal = check(write.command());
+            return refusal == null ? checkSize(write.command()) : refusal;
         }
         if (request instanceof Request.Read read) {
             return ReadRules.check(read);
@@ -100,9 +104,17 @@ final class RequestRules {
                 return refusal;
             }
         }
-        long bytes = EnvelopeSize.of(multi);
+        return null;
+    }
+
+    /** What no log entry can carry would be proposed again and again for ever. */
+    private Reply.@Nullable Refusal checkSize(Command command) {
+        long bytes = EnvelopeSize.of(command);
         return bytes > limits.requestBytesMax()
-                ? Reply.Refusal.tooLarge("the commit", bytes, limits.requestBytesMax())
+                ? Reply.Refusal.tooLarge(
+                        command instanceof Command.Multi ? "the commit" : "the request",
+                        bytes,
+                        limits.requestBytesMax())
                 : null;
     }
 
@@ -142,14 +154,14 @@ final class RequestRules {
     }
 
     private Reply.@Nullable Refusal checkCreate(Command.Create create) {
-        // A sequential prefix may end in "/"; the number makes it whole.
-        String path = create.mode().isSequential() ? create.path() + "0" : create.path();
+        // A sequential prefix may end in "/"; the number makes it whole, and has to have room in a path.
+        String path = create.mode().isSequential() ? create.path() + SEQUENCE : create.path();
         try {
             new ZnodePath(path);
         } catch (IllegalArgumentException invalid) {
             return Reply.Refusal.badArguments(String.valueOf(invalid.getMessage()));
         }
-        Reply.Refusal refusal = checkPathAndData(create.path(), create.data());
+        Reply.Refusal refusal = checkPathAndData(path, create.data());
         return refusal == null ? checkAcl(create.acl()) : refusal;
     }
 

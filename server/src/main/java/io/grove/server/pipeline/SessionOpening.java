@@ -3,6 +3,7 @@ package io.grove.server.pipeline;
 import io.grove.command.Command;
 import io.grove.server.session.Reply;
 import io.grove.server.session.SecretHash;
+import io.grove.session.SessionTable;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,9 @@ final class SessionOpening {
     /** Null, or why no session is opened. */
     static Reply.@Nullable Refusal check(PipelineParts parts, SessionWish wish) {
         int sessionsMax = parts.limits().sessionsMax();
-        if (parts.state().current().sessions().clientCount() >= sessionsMax) {
+        SessionTable sessions = parts.state().current().sessions();
+        // To count those of clients takes a walk over all: only when it matters.
+        if (sessions.size() >= sessionsMax && sessions.clientCount() >= sessionsMax) {
             return Reply.Refusal.overloaded("the ensemble has " + sessionsMax + " sessions", RETRY_AFTER_MS);
         }
         Reply.Refusal refusal = checkText("client_name", wish.clientName());

@@ -171,8 +171,12 @@ public final class SessionStream {
      * @param writeNumber for a write its number in the session, 0 for all others
      */
     public void submit(long xid, long writeNumber, Request request) {
-        long bytes = request instanceof Request.Write write ? EnvelopeSize.of(write.command()) : 0;
-        whenAttached(to -> to.submit(xid, writeNumber, request), bytes);
+        StreamRequests attached = requests;
+        if (attached != null) {
+            attached.submit(xid, writeNumber, request);
+        } else {
+            whenAttached(to -> to.submit(xid, writeNumber, request), RequestWeight.of(request));
+        }
     }
 
     /** Up to this write number the client has received every answer. */

@@ -11,6 +11,7 @@ import io.grove.server.session.RefusalReason;
 import io.grove.server.session.Reply;
 import io.grove.server.session.SessionConnection;
 import io.grove.server.state.LocalState;
+import io.grove.session.Session;
 import io.grove.tree.Caller;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -30,7 +31,13 @@ final class StreamRequests {
     private static final ReadOptions SYNC = new ReadOptions(Consistency.LINEARIZABLE, 0);
     private static final long RETRY_AFTER_MS = 100;
     /** Most identities of a stream: they travel with each of its writes. */
-    private static final int IDENTITIES_MAX = 32;
+    static final int IDENTITIES_MAX = 32;
+
+    /**
+     * Every member keeps the results that a client has not acknowledged. One that acknowledges with each frame has no
+     * more of them than twice the writes that it may have in flight.
+     */
+    private static final int UNACKNOWLEDGED_FACTOR = 4;
 
     private static final String OVERTAKEN =
             "this member was brought up to date by a snapshot, which may show writes that came after the read";
@@ -109,28 +116,49 @@ final class StreamRequests {
             return;
         }
         long bytes = EnvelopeSize.of(command);
-        Reply.Refusal overload = lane.writes() >= parts.limits().writesInFlightMax()
-                ? Reply.Refusal.overloaded(
-                        "the stream has " + lane.writes() + " writes in flight, as many as it may", RETRY_AFTER_MS)
-                : parts.admission().admit(bytes);
+        Reply.Refusal overload = overload(bytes);
         if (overload != null) {
             end.accept(overload);
             return;
         }
-        admittedRequests++;
-        admittedBytes += bytes;
+        Runnable release = admitted(bytes);
         nextWriteNumber = writeNumber + 1;
         Command sent = refusal == null ? command : new Command.Barrier();
         lane.write(state.current(), writeNumber, connection.caller(), sent, applied -> {
-            admittedRequests--;
-            admittedBytes -= bytes;
-            parts.admission().release(bytes);
+            release.run();
             offer(
                     xid,
                     refusal == null
                             ? answerTo(applied)
                             : Answer.at(applied.next().zxid(), refusal));
         });
+    }
+
+    /** Notes what the admission has taken in; to be released once, here or with the whole stream. */
+    private Runnable admitted(long bytes) {
+        admittedRequests++;
+        admittedBytes += bytes;
+        return () -> {
+            admittedRequests--;
+            admittedBytes -= bytes;
+            parts.admission().release(bytes);
+        };
+    }
+
+    private Reply.@Nullable Refusal overload(long bytes) {
+        int writesMax = parts.limits().writesInFlightMax();
+        if (lane.writes() >= writesMax) {
+            return Reply.Refusal.overloaded(
+                    "the stream has " + lane.writes() + " writes in flight, as many as it may", RETRY_AFTER_MS);
+        }
+        Session session = state.current().sessions().find(connection.sessionId());
+        int kept = session == null ? 0 : session.window().recorded().size();
+        return kept >= UNACKNOWLEDGED_FACTOR * writesMax
+                ? Reply.Refusal.overloaded(
+                        "the client has not acknowledged the answers of " + kept
+                                + " writes, which the ensemble has to keep for it",
+                        RETRY_AFTER_MS)
+                : parts.admission().admit(bytes);
     }
 
     private Reply.Refusal outOfOrder(long writeNumber) {
@@ -171,17 +199,32 @@ final class StreamRequests {
             answer(xid, Reply.Refusal.overloaded("the stream has too many requests in flight", RETRY_AFTER_MS));
             return;
         }
+        long bytes = RequestWeight.of(request);
+        Reply.Refusal overload = parts.admission().admit(bytes);
+        if (overload != null) {
+            answer(xid, overload);
+            return;
+        }
+        Runnable release = admitted(bytes);
         if (request instanceof Request.Read read) {
-            read(xid, read);
+            read(xid, read, release);
         } else if (request instanceof Request.Sync) {
-            inOrder(xid, SYNC, root -> offer(xid, Answer.at(root.zxid(), new Reply.Synced())), null);
+            inOrder(xid, SYNC, release, root -> offer(xid, Answer.at(root.zxid(), new Reply.Synced())), null);
         } else if (request instanceof Request.AddWatch add) {
             ReadOptions options =
                     new ReadOptions(Consistency.STALE, add.fromZxid().orElse(0));
-            inOrder(xid, options, root -> offer(xid, watches.add(root, add)), null);
+            inOrder(xid, options, release, root -> offer(xid, watches.add(root, add)), null);
         } else if (request instanceof Request.RemoveWatch remove) {
-            lane.read(state.current(), root -> offer(xid, watches.remove(root, remove)), null);
-        } else if (request instanceof Request.WhoAmI) {
+            ReadOptions options = new ReadOptions(Consistency.STALE, 0);
+            inOrder(xid, options, release, root -> offer(xid, watches.remove(root, remove)), null);
+        } else {
+            release.run();
+            answerAtOnce(xid, request);
+        }
+    }
+
+    private void answerAtOnce(long xid, Request request) {
+        if (request instanceof Request.WhoAmI) {
             reply(xid, new Reply.CallerKnown(connection.caller().identities()));
         } else {
             answer(xid, Reply.Refusal.of(RefusalReason.UNIMPLEMENTED, "the operation is not known"));
@@ -208,33 +251,53 @@ final class StreamRequests {
         return new Viewer(connection.sessionId(), connection.caller());
     }
 
-    private void read(long xid, Request.Read read) {
+    private void read(long xid, Request.Read read, Runnable release) {
         MachineState current = state.current();
         // He who asks now: what he proves later does not count for it.
         Viewer viewer = viewer();
         boolean isStale = read.options().consistency() == Consistency.STALE;
         if (isStale && parts.gate().isOpen(read.options(), current)) {
+            release.run();
             offer(xid, watches.read(current, read, viewer));
             return;
         }
         inOrder(
                 xid,
                 read.options(),
+                release,
                 root -> offer(xid, watches.read(root, read, viewer)),
                 () -> answer(xid, Reply.Refusal.of(RefusalReason.STALE_READ_REFUSED, OVERTAKEN)));
     }
 
     /** Runs a step when all requests before it are done and this member is fresh enough for it. */
-    private void inOrder(long xid, ReadOptions options, Consumer<MachineState> body, @Nullable Runnable onOvertaken) {
+    private void inOrder(
+            long xid,
+            ReadOptions options,
+            Runnable release,
+            Consumer<MachineState> body,
+            @Nullable Runnable onOvertaken) {
+        Consumer<MachineState> step = root -> {
+            release.run();
+            body.accept(root);
+        };
+        Runnable overtaken = onOvertaken == null
+                ? null
+                : () -> {
+                    release.run();
+                    onOvertaken.run();
+                };
         MachineState current = state.current();
         if (parts.gate().isOpen(options, current)) {
-            lane.read(current, body, onOvertaken);
+            lane.read(current, step, overtaken);
             return;
         }
-        SessionLane.ReadStep step = lane.waitingRead(body, onOvertaken);
-        parts.gate().pass(options, parts.timing().requestTimeoutMs(), root -> lane.ready(step, root), refusal -> {
+        SessionLane.ReadStep waiting = lane.waitingRead(step, overtaken);
+        parts.gate().pass(options, parts.timing().requestTimeoutMs(), root -> lane.ready(waiting, root), refusal -> {
+            if (!isReleased) {
+                release.run();
+            }
             answer(xid, refusal);
-            lane.skip(step, state.current());
+            lane.skip(waiting, state.current());
         });
     }
 

@@ -51,7 +51,8 @@ final class UnaryCalls {
         if (request instanceof Request.WhoAmI) {
             return answered(new Reply.CallerKnown(caller.identities()));
         }
-        return atRoot(LINEARIZABLE, timeoutMs, root -> Answer.at(root.zxid(), new Reply.Synced()));
+        return atRoot(
+                LINEARIZABLE, RequestWeight.of(request), timeoutMs, root -> Answer.at(root.zxid(), new Reply.Synced()));
     }
 
     private CompletableFuture<Answer> write(Request.Write write, Caller caller, long timeoutMs) {
@@ -74,8 +75,11 @@ final class UnaryCalls {
     private CompletableFuture<Answer> read(Request.Read read, Caller caller, long timeoutMs) {
         Credential owner = read.owner();
         Viewer viewer = new Viewer(owner == null ? SessionId.NONE : owner.sessionId(), caller);
-        Supplier<CompletableFuture<Answer>> answer =
-                () -> atRoot(read.options(), timeoutMs, root -> parts.reads().read(root, read, viewer));
+        Supplier<CompletableFuture<Answer>> answer = () -> atRoot(
+                read.options(),
+                RequestWeight.of(read),
+                timeoutMs,
+                root -> parts.reads().read(root, read, viewer));
         return owner == null ? answer.get() : verified(owner, timeoutMs, answer);
     }
 
@@ -135,7 +139,7 @@ final class UnaryCalls {
             Reply.Refusal refusal = check(session, credential);
             return refusal == null ? then.get() : refused(refusal);
         }
-        return atRoot(LINEARIZABLE, timeoutMs, root -> {
+        return atRoot(LINEARIZABLE, SMALL_REQUEST_BYTES, timeoutMs, root -> {
                     Reply.Refusal refusal = check(root.sessions().find(credential.sessionId()), credential);
                     return Answer.at(root.zxid(), refusal == null ? new Reply.Synced() : refusal);
                 })
@@ -171,12 +175,12 @@ final class UnaryCalls {
 
     /** Goes on with the current root once it is fresh enough. */
     private CompletableFuture<Answer> atRoot(
-            ReadOptions options, long timeoutMs, Function<MachineState, Answer> answerAt) {
+            ReadOptions options, long bytes, long timeoutMs, Function<MachineState, Answer> answerAt) {
         MachineState current = state.current();
         CompletableFuture<Answer> future = new CompletableFuture<>();
         if (parts.gate().isOpen(options, current)) {
             future.complete(answerAt.apply(current));
-        } else if (isAdmitted(future, SMALL_REQUEST_BYTES)) {
+        } else if (isAdmitted(future, bytes)) {
             state.locked(() -> parts.gate()
                     .pass(
                             options,

@@ -9,6 +9,7 @@ import io.grove.server.watch.Watch;
 import io.grove.server.watch.WatchEvent;
 import io.grove.server.watch.WatchSink;
 import io.grove.tree.Caller;
+import io.grove.tree.ZnodePath;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -49,6 +50,11 @@ public final class WatchStream implements WatchSink {
         if (!missed.isEmpty()) {
             deliver(missed.get(missed.size() - 1).zxid(), missed);
         }
+    }
+
+    /** What it watches. */
+    ZnodePath path() {
+        return watch.path();
     }
 
     @Override

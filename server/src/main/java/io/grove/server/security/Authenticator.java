@@ -2,6 +2,7 @@ package io.grove.server.security;
 
 import io.grove.tree.Caller;
 import io.grove.tree.Identity;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -73,8 +74,18 @@ public final class Authenticator {
                 ? digest.authenticate(credential)
                 : Optional.ofNullable(providersByScheme.get(scheme))
                         .flatMap(provider -> authenticate(provider, credential));
-        return caller.filter(found -> found.identities().stream()
-                .allMatch(identity -> !identity.id().isEmpty() && identity.id().length() <= ID_CHARS_MAX));
+        return caller.filter(found -> found.identities().stream().allMatch(identity -> isGoodId(identity.id())));
+    }
+
+    /**
+     * Whether an id may stand in a command: not empty, not too long, and text that UTF-8 can say. The log is written in
+     * it, and so the leader, which applies what it has in memory, would otherwise know somebody whom the other members do
+     * not.
+     */
+    public static boolean isGoodId(String id) {
+        return !id.isEmpty()
+                && id.length() <= ID_CHARS_MAX
+                && StandardCharsets.UTF_8.newEncoder().canEncode(id);
     }
 
     private static Optional<Caller> authenticate(AuthenticationProvider provider, byte[] credential) {

@@ -306,7 +306,8 @@ public sealed interface Reply {
                 case NO_AUTH -> "the access control list does not allow it";
                 case INVALID_ACL -> "the access control list is not one that this caller may set";
                 case QUOTA_EXCEEDED -> "a quota, or the session's limit of ephemerals, would be exceeded";
-                case TOO_LARGE -> "what the reads of the commit answer is too much";
+                case TOO_LARGE ->
+                    "what the reads of the commit answer is too much, or the parents or the tree are too deep";
             };
         }
     }

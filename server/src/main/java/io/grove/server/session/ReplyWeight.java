@@ -2,7 +2,7 @@ package io.grove.server.session;
 
 import io.grove.command.Result;
 import io.grove.session.Session;
-import io.grove.tree.AclEntry;
+import io.grove.tree.Acl;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
@@ -27,7 +27,7 @@ public final class ReplyWeight {
             return STAT_BYTES + of(node.data());
         }
         if (reply instanceof Reply.AccessList list) {
-            return STAT_BYTES + sum(list.acl().entries(), ReplyWeight::ofEntry);
+            return STAT_BYTES + of(list.acl());
         }
         if (reply instanceof Reply.Batch batch) {
             return sum(batch.replies(), part -> ENTRY_BYTES + of(part));
@@ -37,6 +37,9 @@ public final class ReplyWeight {
         }
         if (reply instanceof Reply.Refusal refusal) {
             return of(refusal);
+        }
+        if (reply instanceof Reply.WatchesRemoved removed) {
+            return STAT_BYTES + Long.BYTES * (long) removed.watchIds().size();
         }
         return reply instanceof Reply.Written written ? of(written.result()) : STAT_BYTES;
     }
@@ -67,12 +70,6 @@ public final class ReplyWeight {
         return ENTRY_BYTES + STAT_BYTES + of(name) + of(data);
     }
 
-    private static long ofEntry(AclEntry entry) {
-        return 2 * ENTRY_BYTES
-                + of(entry.identity().scheme())
-                + of(entry.identity().id());
-    }
-
     /** Of what is said about a session. */
     public static long of(Session session) {
         long bytes = STAT_BYTES + of(session.clientName());
@@ -90,14 +87,29 @@ public final class ReplyWeight {
         return bytes;
     }
 
-    private static long of(Result result) {
+    /** Of an access control list. */
+    public static long of(Acl acl) {
+        return sum(
+                acl.entries(),
+                entry -> 2 * ENTRY_BYTES
+                        + of(entry.identity().scheme())
+                        + of(entry.identity().id()));
+    }
+
+    /** Of the result of a write. */
+    public static long of(Result result) {
         if (result instanceof Result.Committed committed) {
-            return STAT_BYTES * committed.results().size();
+            return STAT_BYTES + sum(committed.results(), ReplyWeight::of);
         }
         if (result instanceof Result.Created created) {
-            return STAT_BYTES + created.path().length();
+            return STAT_BYTES + of(created.path());
         }
-        return STAT_BYTES;
+        if (result instanceof Result.DataRead read) {
+            return STAT_BYTES + of(read.data());
+        }
+        return result instanceof Result.ChildrenRead read
+                ? STAT_BYTES + sum(read.names(), name -> ENTRY_BYTES + of(name))
+                : STAT_BYTES;
     }
 
     /** Of a name or a path. */

@@ -81,13 +81,12 @@ public final class SessionExpirer {
 
     /** A command was applied: follows sessions that are opened, attached, left behind and closed. */
     public synchronized void applied(Applied applied) {
-        if (!isLeading) {
+        // A late repetition is answered as the first time, and is no sign of life.
+        if (!isLeading || applied.writeZxid() != applied.next().zxid()) {
             return;
         }
         if (applied.result() instanceof Result.SessionAttached attached) {
-            if (applied.writeZxid() == applied.next().zxid()) {
-                follow(applied.next().sessions().find(attached.sessionId()));
-            }
+            follow(applied.next().sessions().find(attached.sessionId()));
         } else if (applied.envelope().command() instanceof Command.Linger linger
                 && applied.result() instanceof Result.Done) {
             follow(applied.next().sessions().find(linger.sessionId()));

@@ -66,8 +66,8 @@ public final class SessionRegistry {
 
     private void left(Command.Linger linger, long zxid) {
         SessionConnection connection = connections.get(linger.sessionId());
-        // Done says that no newer epoch than the expected one was there.
-        if (connection != null) {
+        // A newer one has attached since: this is the first answer, given again to a repetition that came late.
+        if (connection != null && connection.attachEpoch() <= linger.expectedEpoch()) {
             detach(connection);
             connection.left(zxid);
         }

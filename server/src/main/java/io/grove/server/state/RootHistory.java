@@ -1,8 +1,10 @@
 package io.grove.server.state;
 
 import io.grove.command.Change;
+import io.grove.command.Command;
 import io.grove.machine.Applied;
 import io.grove.machine.MachineState;
+import io.grove.server.session.ReplyWeight;
 import io.grove.server.time.Ticker;
 import io.grove.tree.Znode;
 import java.util.Comparator;
@@ -30,17 +32,24 @@ public final class RootHistory {
     /** What a change costs besides data: the copied path from the root to the znode. */
     private static final long CHANGE_BYTES = 2_048;
 
+    /** Pages are read on for longer than past states are kept, but not whatever it costs. */
+    private static final int PINNED_FACTOR = 8;
+
     private final Ticker ticker;
     private final Limits limits;
     private final TreeMap<Long, Kept> states = new TreeMap<>();
     private final Map<Long, Pin> pins = new HashMap<>();
     private long bytes;
 
+    /** Of all states since the last reset, also of those that are not kept any more. */
+    private long replacedBytes;
+
     /**
      * The bounds of a history.
      *
      * @param statesMax how many states it keeps, the current one included; at least 1
-     * @param bytesMax estimate of what may be kept for them, in bytes
+     * @param bytesMax estimate of what may be kept for them, in bytes; for those that are pinned {@value #PINNED_FACTOR}
+     *     times as much
      * @param pinsMax how many states may be pinned
      * @param pinMs how long a pin holds after it was last used, in milliseconds
      */
@@ -54,7 +63,14 @@ public final class RootHistory {
      */
     private record Kept(MachineState state, long bytes) {}
 
-    private record Pin(MachineState state, long usedNanos) {}
+    /**
+     * A state that stays.
+     *
+     * @param state the state
+     * @param usedNanos when somebody read on in it
+     * @param replacedBytes of all that was ever replaced, what was replaced before this state was
+     */
+    private record Pin(MachineState state, long usedNanos, long replacedBytes) {}
 
     /** A history that keeps the state before the first command. */
     public RootHistory(Ticker ticker, Limits limits) {
@@ -69,6 +85,8 @@ public final class RootHistory {
         long replaced = replacedBytes(before, applied);
         states.put(before.zxid(), new Kept(before, replaced));
         bytes += replaced;
+        replacedBytes += replaced;
+        pins.values().removeIf(pin -> replacedBytes - pin.replacedBytes() > PINNED_FACTOR * limits.bytesMax());
         states.put(applied.next().zxid(), new Kept(applied.next(), 0));
         while (states.size() > limits.statesMax() || (bytes > limits.bytesMax() && states.size() > 1)) {
             bytes -= states.pollFirstEntry().getValue().bytes();
@@ -76,7 +94,11 @@ public final class RootHistory {
     }
 
     private static long replacedBytes(MachineState before, Applied applied) {
-        long replaced = COMMAND_BYTES;
+        // The result stands in the session's window of this state, and is soon forgotten there.
+        long replaced = COMMAND_BYTES + ReplyWeight.of(applied.result());
+        if (applied.envelope().command() instanceof Command.SetAcl setAcl) {
+            replaced += CHANGE_BYTES + ReplyWeight.of(setAcl.acl());
+        }
         for (Change change : applied.changes()) {
             Znode old = before.tree().find(change.path());
             byte[] data = old == null ? null : old.data();
@@ -111,12 +133,22 @@ public final class RootHistory {
     /** Keeps a state, for somebody who reads on in it; begins anew when it is pinned already. */
     public synchronized void pin(MachineState state) {
         dropOldPins();
-        pins.put(state.zxid(), new Pin(state, ticker.nanos()));
+        Pin pinned = pins.get(state.zxid());
+        long before = pinned == null ? replacedBytesBefore(state.zxid()) : pinned.replacedBytes();
+        pins.put(state.zxid(), new Pin(state, ticker.nanos(), before));
         if (pins.size() > limits.pinsMax()) {
             pins.entrySet().stream()
                     .min(Comparator.comparingLong(entry -> entry.getValue().usedNanos()))
                     .ifPresent(oldest -> pins.remove(oldest.getKey()));
         }
+    }
+
+    private long replacedBytesBefore(long zxid) {
+        long since = 0;
+        for (Kept kept : states.tailMap(zxid, true).values()) {
+            since += kept.bytes();
+        }
+        return replacedBytes - since;
     }
 
     /** Lets pins go that were not used for long. To be called now and then. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,7 +18,11 @@ public final class WatchTable {
     /** A watch and where its events go. */
     record Entry(WatchSink sink, Watch watch) {}
 
-    private final Map<ZnodePath, List<Entry>> byPath = new HashMap<>();
+    /**
+     * In the order in which the watches came. Mostly there is one at a path; but whole herds may watch the same, and come
+     * and go.
+     */
+    private final Map<ZnodePath, Set<Entry>> byPath = new HashMap<>();
     /** In the order in which the sinks came, so that a simulation runs the same way every time. */
     private final Map<WatchSink, Map<Long, Entry>> bySink = new LinkedHashMap<>();
 
@@ -31,9 +36,15 @@ public final class WatchTable {
         if (ofSink.putIfAbsent(watch.id(), entry) != null) {
             return false;
         }
-        byPath.computeIfAbsent(watch.path(), p -> new ArrayList<>(1)).add(entry);
+        byPath.merge(watch.path(), Set.of(entry), WatchTable::joined);
         changeCounts(watch, 1);
         return true;
+    }
+
+    private static Set<Entry> joined(Set<Entry> atPath, Set<Entry> added) {
+        Set<Entry> all = atPath instanceof LinkedHashSet ? atPath : new LinkedHashSet<>(atPath);
+        all.addAll(added);
+        return all;
     }
 
     /** Whether a sink has a watch with this id. */
@@ -97,43 +108,29 @@ public final class WatchTable {
     }
 
     /** The watches left at this very path, oldest first. */
-    private List<Entry> at(ZnodePath path) {
-        return byPath.getOrDefault(path, List.of());
+    Set<Entry> at(ZnodePath path) {
+        return byPath.getOrDefault(path, Set.of());
     }
 
-    /**
-     * The watches left at this very path that wait for this, oldest first. Those that are one-shot are gone then, all
-     * at once: thousands may wait for one lock.
-     */
+    /** The watches left at this very path that wait for this, oldest first. Those that are one-shot are gone then. */
     List<Entry> fire(ZnodePath path, Occurrence occurrence) {
-        List<Entry> atPath = at(path);
-        List<Entry> fired = new ArrayList<>();
-        List<Entry> over = new ArrayList<>();
-        for (Entry entry : atPath) {
-            if (entry.watch().awaits(occurrence)) {
-                fired.add(entry);
-                if (entry.watch().mode().isOneShot()) {
-                    over.add(entry);
-                }
+        List<Entry> fired = at(path).stream()
+                .filter(entry -> entry.watch().awaits(occurrence))
+                .toList();
+        for (Entry entry : fired) {
+            if (entry.watch().mode().isOneShot()) {
+                removeEntry(entry);
             }
-        }
-        if (!over.isEmpty()) {
-            atPath.removeIf(
-                    entry -> entry.watch().mode().isOneShot() && entry.watch().awaits(occurrence));
-            over.forEach(this::forget);
         }
         return fired;
     }
 
     void removeEntry(Entry entry) {
-        at(entry.watch().path()).remove(entry);
-        forget(entry);
-    }
-
-    /** One that is not at its path any more. */
-    private void forget(Entry entry) {
         Watch watch = entry.watch();
-        if (at(watch.path()).isEmpty()) {
+        Set<Entry> atPath = at(watch.path());
+        if (atPath.size() > 1) {
+            atPath.remove(entry);
+        } else {
             byPath.remove(watch.path());
         }
         Map<Long, Entry> ofSink = bySink.getOrDefault(entry.sink(), Map.of());

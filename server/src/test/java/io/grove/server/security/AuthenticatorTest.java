@@ -17,6 +17,25 @@ class AuthenticatorTest {
     private final Authenticator authenticator = Authenticator.load(SUPER);
 
     @Test
+    void anIdThatTheLogCannotSpellIsRefused() {
+        for (String id : List.of("\ud800", "a\udc00b", "", "a".repeat(Authenticator.ID_CHARS_MAX + 1))) {
+            AuthenticationProvider provider = new AuthenticationProvider() {
+                @Override
+                public String scheme() {
+                    return "x-odd";
+                }
+
+                @Override
+                public Optional<String> authenticate(byte[] credential) {
+                    return Optional.of(id);
+                }
+            };
+            assertThat(new Authenticator("", List.of(provider)).authenticate("x-odd", new byte[0]))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void aDigestIsThatOfZooKeeper() {
         assertThat(authenticate("digest", "ben:secret")).contains(caller("digest", "ben:PC0ZklqkbevtIFBcBaL/OQ9DLeA="));
     }

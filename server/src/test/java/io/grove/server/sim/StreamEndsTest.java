@@ -3,10 +3,15 @@ package io.grove.server.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grove.command.Command;
+import io.grove.command.Expected;
+import io.grove.server.pipeline.Consistency;
 import io.grove.server.pipeline.MemberCore;
+import io.grove.server.pipeline.ReadOptions;
 import io.grove.server.pipeline.Request;
 import io.grove.server.pipeline.SessionStream;
 import io.grove.server.pipeline.SessionWish;
+import io.grove.server.read.Page;
+import io.grove.server.read.Query;
 import io.grove.server.session.Credential;
 import io.grove.server.session.OutboundFrame;
 import io.grove.server.session.RefusalReason;
@@ -14,6 +19,8 @@ import io.grove.server.watch.Watch;
 import io.grove.server.watch.WatchMode;
 import io.grove.session.Session;
 import io.grove.tree.Caller;
+import io.grove.tree.ChildFilter;
+import io.grove.tree.ChildOrder;
 import io.grove.tree.CreateMode;
 import io.grove.tree.SessionId;
 import io.grove.tree.ZnodePath;
@@ -87,6 +94,74 @@ class StreamEndsTest {
 
         OutboundFrame.Ended ended = (OutboundFrame.Ended) stream.outbox().poll();
         assertThat(ended.refusal().reason()).isEqualTo(RefusalReason.OVERLOADED);
+    }
+
+    @Test
+    void aClientThatAcknowledgesNothingIsNotKeptResultsForWithoutBound() {
+        SessionStream silent = connect(ensemble.cores.get(0));
+        Credential session = opened(silent);
+        for (int i = 1; i <= 200; i++) {
+            silent.submit(i, i, set());
+            ensemble.time.advance(50);
+            drain(silent);
+        }
+        assertThat(silent.outbox().isEnded()).isTrue();
+        assertThat(find(session).window().recorded().size()).isBetween(60, 130);
+
+        SessionStream polite = connect(ensemble.cores.get(0));
+        opened(polite);
+        for (int i = 1; i <= 200; i++) {
+            polite.acknowledged(i - 1);
+            polite.submit(i, i, set());
+            ensemble.time.advance(50);
+            drain(polite);
+        }
+        assertThat(polite.outbox().isEnded()).isFalse();
+    }
+
+    @Test
+    void whatWaitsOnAStreamIsWeighedUntilItIsDoneOrTheStreamIsGone() {
+        MemberCore member = ensemble.cores.get(0);
+        SessionStream stream = connect(member);
+        opened(stream);
+        ensemble.log.dropLeader();
+        ensemble.time.advance(10);
+        long bytesBefore = member.counts().bytesInFlight();
+        for (int i = 1; i <= 10; i++) {
+            stream.submit(i, 0, slowRead());
+        }
+        assertThat(member.counts().bytesInFlight() - bytesBefore).isGreaterThan(10 * 4_000);
+        ensemble.time.advance(2_000);
+        assertThat(member.counts().bytesInFlight()).isEqualTo(bytesBefore);
+
+        for (int i = 11; i <= 20; i++) {
+            stream.submit(i, 0, slowRead());
+        }
+        ensemble.time.advance(10);
+        stream.disconnected();
+        assertThat(member.counts().bytesInFlight()).isEqualTo(bytesBefore);
+        ensemble.log.elect();
+        ensemble.time.advance(2_000);
+        assertThat(member.counts().bytesInFlight()).isZero();
+        assertThat(member.counts().requestsInFlight()).isZero();
+    }
+
+    private static Request slowRead() {
+        Query.ChildSelection selection =
+                new Query.ChildSelection(ChildFilter.ALL, ChildOrder.ASCENDING, "a".repeat(4_000), "");
+        return new Request.Read(
+                new Query.ListChildren(ZnodePath.ROOT, selection, Query.Detail.NAME, Page.FIRST),
+                new ReadOptions(Consistency.LINEARIZABLE, 0));
+    }
+
+    private static Request set() {
+        return new Request.Write(new Command.SetData(new ZnodePath("/"), null, Expected.ANY), null);
+    }
+
+    private static void drain(SessionStream stream) {
+        while (stream.outbox().poll() != null) {
+            // What comes does not matter.
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.grove.machine.MachineState;
 import io.grove.server.time.Ticker;
 import io.grove.testing.States;
 import io.grove.tree.ZnodePath;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -117,6 +118,32 @@ class RootHistoryTest {
         assertThat(roots.at(2)).isNull();
         assertThat(roots.at(1)).isNotNull();
         assertThat(roots.at(5)).isNotNull();
+    }
+
+    @Test
+    void aPinnedStateIsNotKeptWhateverItCosts() {
+        RootHistory roots = history(2, 100_000);
+        roots.pin(apply(roots, States.create("/a", new byte[100_000])));
+        for (int i = 0; i < 7; i++) {
+            apply(roots, set("/a", 100_000));
+            roots.pin(roots.at(1));
+        }
+        assertThat(roots.at(1)).isNotNull();
+
+        apply(roots, set("/a", 100_000));
+
+        assertThat(roots.at(1)).isNull();
+        assertThat(roots.pinCount()).isZero();
+    }
+
+    @Test
+    void whatAWriteAnsweredCounts() {
+        RootHistory roots = history(1_000, LARGE);
+        apply(roots, States.create("/a", new byte[400_000]));
+
+        apply(roots, new Command.Multi(List.of(new Command.ReadData(new ZnodePath("/a")))));
+
+        assertThat(roots.bytes()).isBetween(400_000L, 420_000L);
     }
 
     @Test

@@ -86,7 +86,7 @@ final class Callers implements ServerInterceptor {
                         new Identity(Identity.IP, address.getAddress().getHostAddress()))
                 : Caller.ANONYMOUS;
         return CertificateIdentity.of(connection.get(Grpc.TRANSPORT_ATTR_SSL_SESSION))
-                .filter(subject -> subject.length() <= Authenticator.ID_CHARS_MAX)
+                .filter(Authenticator::isGoodId)
                 .map(subject -> caller.with(new Identity(Identity.X509, subject)))
                 .orElse(caller);
     }
