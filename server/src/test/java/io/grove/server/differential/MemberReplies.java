@@ -31,11 +31,12 @@ final class MemberReplies {
             case CREATE -> List.of(created(response.getCreate()));
             case DELETE -> List.of("deleted");
             case SET -> List.of("set: " + stat(response.getSet().getStat()));
+            case SET_ACL -> List.of("set: " + stat(response.getSetAcl().getStat()));
             case COMMIT -> committed(response.getCommit().getResultsList());
             case EXISTS -> List.of(exists(response.getExists()));
             case GET -> List.of(got(response.getGet()));
             case LIST_CHILDREN -> List.of(listed(response.getListChildren()));
-            case ADD_WATCH, REMOVE_WATCH -> List.of("done");
+            case ADD_WATCH, REMOVE_WATCH, AUTHENTICATE -> List.of("done");
             default -> throw new IllegalArgumentException("no text for " + response);
         };
     }

@@ -1,7 +1,10 @@
 package io.grove.server.differential;
 
 import com.google.protobuf.ByteString;
+import io.grove.api.v1.Acl;
+import io.grove.api.v1.AclEntry;
 import io.grove.api.v1.AddWatchRequest;
+import io.grove.api.v1.AuthenticateRequest;
 import io.grove.api.v1.CheckRequest;
 import io.grove.api.v1.CommitOperation;
 import io.grove.api.v1.CommitRequest;
@@ -10,11 +13,15 @@ import io.grove.api.v1.CreateRequest;
 import io.grove.api.v1.DeleteRequest;
 import io.grove.api.v1.ExistsRequest;
 import io.grove.api.v1.GetRequest;
+import io.grove.api.v1.Identity;
 import io.grove.api.v1.ListChildrenRequest;
+import io.grove.api.v1.Permission;
 import io.grove.api.v1.Request;
+import io.grove.api.v1.SetAclRequest;
 import io.grove.api.v1.SetRequest;
 import io.grove.api.v1.WatchMode;
 import io.grove.differential.Op;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How operations are asked of the session stream. */
@@ -29,6 +36,14 @@ final class MemberRequests {
             return request.setDelete(delete(delete));
         } else if (op instanceof Op.SetData set) {
             return request.setSet(set(set));
+        } else if (op instanceof Op.SetAcl set) {
+            SetAclRequest.Builder setting =
+                    SetAclRequest.newBuilder().setPath(set.path()).setAcl(acl(set.acl()));
+            return request.setSetAcl(isAny(set.version()) ? setting : setting.setExpectedAversion(set.version()));
+        } else if (op instanceof Op.Authenticate authenticate) {
+            return request.setAuthenticate(AuthenticateRequest.newBuilder()
+                    .setScheme(authenticate.scheme())
+                    .setCredential(ByteString.copyFromUtf8(authenticate.credential())));
         } else if (op instanceof Op.Multi multi) {
             CommitRequest.Builder commit = CommitRequest.newBuilder();
             multi.operations().forEach(each -> commit.addOperations(operation(each)));
@@ -87,9 +102,30 @@ final class MemberRequests {
         CreateRequest.Builder request = CreateRequest.newBuilder()
                 .setPath(create.path())
                 .setMode(mode(create.mode()))
-                .setTtlMs(create.ttlMs());
+                .setTtlMs(create.ttlMs())
+                .setAcl(acl(create.acl()));
         ByteString data = bytes(create.data());
         return (data == null ? request : request.setData(data)).build();
+    }
+
+    private static Acl acl(@Nullable List<Op.Grant> grants) {
+        Acl.Builder acl = Acl.newBuilder();
+        for (Op.Grant grant : grants == null ? List.<Op.Grant>of() : grants) {
+            AclEntry.Builder entry = acl.addEntriesBuilder()
+                    .setIdentity(Identity.newBuilder().setScheme(grant.scheme()).setId(grant.id()));
+            grant.permissions().chars().forEach(letter -> entry.addPermissions(permission((char) letter)));
+        }
+        return acl.build();
+    }
+
+    private static Permission permission(char letter) {
+        return switch (letter) {
+            case 'c' -> Permission.PERMISSION_CREATE;
+            case 'd' -> Permission.PERMISSION_DELETE;
+            case 'r' -> Permission.PERMISSION_READ;
+            case 'w' -> Permission.PERMISSION_WRITE;
+            default -> Permission.PERMISSION_ADMIN;
+        };
     }
 
     private static CreateMode mode(org.apache.zookeeper.CreateMode mode) {
