@@ -70,16 +70,7 @@ class LargeRequestsTest {
 
     @Test
     void pathsAreAsDeepAsTheyAreLong() {
-        StringBuilder path = new StringBuilder();
-        for (int depth = 0; depth < Edges.PATH_LENGTH_MAX / 2; depth += 64) {
-            CommitRequest.Builder commit = CommitRequest.newBuilder();
-            for (int i = 0; i < 64; i++) {
-                path.append("/d");
-                commit.addOperations(CommitOperation.newBuilder()
-                        .setCreate(CreateRequest.newBuilder().setPath(path.toString())));
-            }
-            assertThat(tree().commit(commit.build()).getResultsCount()).isEqualTo(64);
-        }
+        String path = createLevels("", Edges.PATH_LENGTH_MAX / 2);
         assertThat(path).hasSize(Edges.PATH_LENGTH_MAX);
         assertThat(tree().get(GetRequest.newBuilder().setPath(path.toString()).build())
                         .hasStat())
@@ -89,14 +80,37 @@ class LargeRequestsTest {
                 .isEqualTo("TOO_LARGE");
     }
 
+    /** One znode after the other, many in one commit. */
+    private static String createLevels(String top, int levels) {
+        StringBuilder path = new StringBuilder(top);
+        for (int depth = 0; depth < levels; depth += 64) {
+            CommitRequest.Builder commit = CommitRequest.newBuilder();
+            for (int i = depth; i < Math.min(depth + 64, levels); i++) {
+                path.append("/d");
+                commit.addOperations(CommitOperation.newBuilder()
+                        .setCreate(CreateRequest.newBuilder().setPath(path.toString())));
+            }
+            assertThat(tree().commit(commit.build()).getResultsCount()).isEqualTo(commit.getOperationsCount());
+        }
+        return path.toString();
+    }
+
+    /** What takes time in proportion to the square of the depth is done in parts: every member waits for it. */
     @Test
-    void deepTreesAreScannedCountedAndDeletedWhole() {
+    void deepTreesAreScannedAndCountedWholeAndDeletedInParts() {
         String top = "/deep-tree";
         int levels = (Edges.PATH_LENGTH_MAX - top.length()) / 2;
+        assertThat(refusal(() -> tree().create(CreateRequest.newBuilder()
+                        .setPath(top + "/d".repeat(levels))
+                        .setCreateParents(CreateParents.CREATE_PARENTS_PERSISTENT)
+                        .build())))
+                .isEqualTo("TOO_LARGE");
         var unused = tree().create(CreateRequest.newBuilder()
-                .setPath(top + "/d".repeat(levels))
+                .setPath(top + "/d".repeat(250))
                 .setCreateParents(CreateParents.CREATE_PARENTS_PERSISTENT)
                 .build());
+        String bottom = createLevels(top + "/d".repeat(250), levels - 250);
+        assertThat(bottom).hasSizeGreaterThan(Edges.PATH_LENGTH_MAX - 2);
 
         int scanned = 0;
         Iterator<ScanResponse> pages =
@@ -110,9 +124,15 @@ class LargeRequestsTest {
                                 .build())
                         .getDescendants())
                 .isEqualTo(levels);
-        assertThat(tree().deleteTree(DeleteTreeRequest.newBuilder().setPath(top).build())
-                        .getDeleted())
-                .isEqualTo(1 + levels);
+        assertThat(refusal(() -> deleted(top))).isEqualTo("TOO_LARGE");
+        assertThat(deleted(top + "/d".repeat(1_500))).isEqualTo(levels - 1_499);
+        assertThat(deleted(top + "/d".repeat(700))).isEqualTo(800);
+        assertThat(deleted(top)).isEqualTo(700);
+    }
+
+    private static int deleted(String top) {
+        return tree().deleteTree(DeleteTreeRequest.newBuilder().setPath(top).build())
+                .getDeleted();
     }
 
     @Test
