@@ -3,6 +3,7 @@ package io.grove.server.kit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.grove.api.v1.CommitOperation;
 import io.grove.api.v1.CreateMode;
 import io.grove.api.v1.CreateParents;
 import io.grove.api.v1.CreateRequest;
@@ -59,8 +60,10 @@ interface LifeTck extends Rules {
 
     @Test
     default void aTimeToLiveEndsWhenThereAreNoChildren() {
-        door().ask(withTtl(at("parent"), 1));
-        door().ask(Asks.znode(at("parent/child"), ""));
+        // At once: otherwise the parent may be gone before its child comes.
+        door().ask(Asks.commit(
+                CommitOperation.newBuilder().setCreate(withTtl(at("parent"), 1).getCreate()),
+                CommitOperation.newBuilder().setCreate(Asks.creation(at("parent/child"), ""))));
         door().ask(withTtl(at("leaf"), 1));
         door().ask(withTtl(at("long"), 0xFF_FFFF_FFFFL));
         awaitGone(at("leaf"));
