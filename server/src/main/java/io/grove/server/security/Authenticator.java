@@ -79,8 +79,8 @@ public final class Authenticator {
 
     /**
      * Whether an id may stand in a command: not empty, not too long, and text that UTF-8 can say. The log is written in
-     * it, and so the leader, which applies what it has in memory, would otherwise know somebody whom the other members do
-     * not.
+     * it, and so the leader, which applies what it has in memory, would otherwise know somebody whom the other members
+     * do not.
      */
     public static boolean isGoodId(String id) {
         return !id.isEmpty()

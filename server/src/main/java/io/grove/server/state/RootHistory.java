@@ -48,8 +48,8 @@ public final class RootHistory {
      * The bounds of a history.
      *
      * @param statesMax how many states it keeps, the current one included; at least 1
-     * @param bytesMax estimate of what may be kept for them, in bytes; for those that are pinned {@value #PINNED_FACTOR}
-     *     times as much
+     * @param bytesMax estimate of what may be kept for them, in bytes; for those that are pinned
+     *     {@value #PINNED_FACTOR} times as much
      * @param pinsMax how many states may be pinned
      * @param pinMs how long a pin holds after it was last used, in milliseconds
      */

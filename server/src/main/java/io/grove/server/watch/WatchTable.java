@@ -19,8 +19,8 @@ public final class WatchTable {
     record Entry(WatchSink sink, Watch watch) {}
 
     /**
-     * In the order in which the watches came. Mostly there is one at a path; but whole herds may watch the same, and come
-     * and go.
+     * In the order in which the watches came. Mostly there is one at a path; but whole herds may watch the same, and
+     * come and go.
      */
     private final Map<ZnodePath, Set<Entry>> byPath = new HashMap<>();
     /** In the order in which the sinks came, so that a simulation runs the same way every time. */
