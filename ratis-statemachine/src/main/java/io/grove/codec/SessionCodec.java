@@ -38,7 +38,7 @@ final class SessionCodec {
                 entry.getSecretHash().toByteArray(),
                 entry.getClientName(),
                 labels(entry.getLabelsList()),
-                entry.getEphemeralsMax(),
+                Strict.notNegative(entry, "ephemerals_max", entry.getEphemeralsMax()),
                 entry.getInternal());
     }
 
@@ -110,9 +110,9 @@ final class SessionCodec {
 
     static Linger decode(LingerEntry entry) throws FormatException {
         Strict.refuseUnknownFields(entry);
-        if (entry.getLingerMs() < 0) {
-            throw new FormatException("a linger of " + entry.getLingerMs() + " ms is negative");
-        }
-        return new Linger(Strict.sessionId(entry, entry.getSessionId()), entry.getLingerMs(), entry.getExpectedEpoch());
+        return new Linger(
+                Strict.sessionId(entry, entry.getSessionId()),
+                Strict.notNegative(entry, "linger_ms", entry.getLingerMs()),
+                entry.getExpectedEpoch());
     }
 }

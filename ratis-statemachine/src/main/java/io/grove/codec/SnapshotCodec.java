@@ -126,13 +126,13 @@ public final class SnapshotCodec {
                 message.getSecretHash().toByteArray(),
                 message.getClientName(),
                 SessionCodec.labels(message.getLabelsList()),
-                message.getEphemeralsMax(),
+                Strict.notNegative(message, "ephemerals_max", message.getEphemeralsMax()),
                 message.getInternal());
         return new SnapshotItem.OfSession(
                 Strict.sessionId(message, message.getSessionId()),
                 terms,
                 message.getAttachEpoch(),
-                message.getLingerMs(),
+                Strict.notNegative(message, "linger_ms", message.getLingerMs()),
                 message.getLastWriteNumber());
     }
 

@@ -49,11 +49,15 @@ final class Strict {
     }
 
     static SessionId sessionId(Message message, long value) throws FormatException {
+        return notNegative(message, "session id", value) == 0 ? SessionId.NONE : new SessionId(value);
+    }
+
+    static long notNegative(Message message, String field, long value) throws FormatException {
         if (value < 0) {
-            throw new FormatException("session id " + value + " in "
+            throw new FormatException(field + " " + value + " in "
                     + message.getDescriptorForType().getName() + " is negative");
         }
-        return value == 0 ? SessionId.NONE : new SessionId(value);
+        return value;
     }
 
     /** Without a copy: arrays of the core are never changed. */

@@ -109,7 +109,11 @@ final class LogCodecTest {
         assertRefused(
                 batch(EnvelopeEntry.newBuilder()
                         .setLinger(LingerEntry.newBuilder().setLingerMs(-1))),
-                "a linger of -1 ms is negative");
+                "linger_ms -1 in LingerEntry is negative");
+        assertRefused(
+                batch(EnvelopeEntry.newBuilder()
+                        .setOpenSession(OpenSessionEntry.newBuilder().setEphemeralsMax(-1))),
+                "ephemerals_max -1 in OpenSessionEntry is negative");
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.grove.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.grove.log.v1.SessionRecord;
+import io.grove.log.v1.SnapshotItemRecord;
 import io.grove.testing.Samples;
 import io.grove.tree.Quota;
 import io.grove.tree.ZnodePath;
@@ -40,5 +42,22 @@ final class SnapshotCodecTest {
                     .isInstanceOf(FormatException.class)
                     .hasMessageContaining("bytes of content");
         }
+    }
+
+    @Test
+    void limitsOfASessionAreNotNegative() {
+        SessionRecord.Builder session = SessionRecord.newBuilder().setSessionId(1);
+
+        assertRefused(session.clone().setEphemeralsMax(-1), "ephemerals_max -1 in SessionRecord is negative");
+        assertRefused(session.clone().setLingerMs(-1), "linger_ms -1 in SessionRecord is negative");
+    }
+
+    private static void assertRefused(SessionRecord.Builder session, String why) {
+        SnapshotItemRecord item =
+                SnapshotItemRecord.newBuilder().setSession(session).build();
+
+        assertThatThrownBy(() -> SnapshotCodec.decode(item.toByteArray()))
+                .isInstanceOf(FormatException.class)
+                .hasMessage(why);
     }
 }
