@@ -9,6 +9,7 @@ import io.grove.server.session.RefusalReason;
 import io.grove.server.session.Reply;
 import io.grove.server.session.SessionConnection;
 import io.grove.server.state.LocalState;
+import io.grove.server.watch.ReplayBudget;
 import io.grove.server.watch.Watch;
 import io.grove.server.watch.WatchEvent;
 import io.grove.server.watch.WatchSelection;
@@ -27,6 +28,7 @@ final class StreamWatches {
     private final SessionConnection connection;
     private final CoreLimits limits;
     private final ReadPath reads;
+    private @Nullable ReplayBudget budget;
 
     StreamWatches(LocalState state, SessionConnection connection, CoreLimits limits, ReadPath reads) {
         this.state = state;
@@ -67,11 +69,22 @@ final class StreamWatches {
     private void resume(Watch watch, long fromZxid) {
         // A client that is slow already is not buried under its past.
         boolean isHalfFull = connection.outbox().bytes() > limits.outbox().bytesMax() / 2;
-        List<WatchEvent> missed = state.resume(connection, watch, fromZxid, isHalfFull ? 0 : REPLAYED_EVENTS_MAX);
+        List<WatchEvent> missed = budget().take(fromZxid)
+                ? state.resume(connection, watch, fromZxid, isHalfFull ? 0 : REPLAYED_EVENTS_MAX)
+                : state.resync(connection, watch);
         if (!missed.isEmpty()) {
             long zxid = missed.get(missed.size() - 1).zxid();
             connection.outbox().offer(new OutboundFrame.Events(zxid, true, missed));
         }
+    }
+
+    private ReplayBudget budget() {
+        ReplayBudget known = budget;
+        if (known == null) {
+            known = state.replayBudget();
+            budget = known;
+        }
+        return known;
     }
 
     Answer remove(MachineState current, Request.RemoveWatch remove) {

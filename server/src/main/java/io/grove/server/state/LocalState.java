@@ -6,6 +6,7 @@ import io.grove.machine.MachineState;
 import io.grove.replication.AppliedListener;
 import io.grove.server.watch.ChangeHistory;
 import io.grove.server.watch.Replay;
+import io.grove.server.watch.ReplayBudget;
 import io.grove.server.watch.Watch;
 import io.grove.server.watch.WatchEvent;
 import io.grove.server.watch.WatchMatcher;
@@ -188,11 +189,26 @@ public final class LocalState implements AppliedListener {
      */
     public List<WatchEvent> resume(WatchSink sink, Watch watch, long fromZxid, int eventsMax) {
         assert lock.isHeldByCurrentThread();
-        Replay missed = history.replay(sink, watch, fromZxid, current.zxid(), eventsMax);
+        return leave(sink, watch, history.replay(sink, watch, fromZxid, current.zxid(), eventsMax));
+    }
+
+    /** Leaves a watch that may have missed anything, without looking. Needs the lock. */
+    public List<WatchEvent> resync(WatchSink sink, Watch watch) {
+        assert lock.isHeldByCurrentThread();
+        return leave(sink, watch, ChangeHistory.resync(current.zxid(), watch));
+    }
+
+    private List<WatchEvent> leave(WatchSink sink, Watch watch, Replay missed) {
         if (!missed.isOver()) {
             watches.add(sink, watch);
         }
         return missed.events();
+    }
+
+    /** How much of the history a new stream may have searched. Needs the lock. */
+    public ReplayBudget replayBudget() {
+        assert lock.isHeldByCurrentThread();
+        return new ReplayBudget(history, ReplayBudget.CHANGES_MAX);
     }
 
     /** The watches. Needs the lock. */

@@ -29,6 +29,7 @@ public final class ChangeHistory {
     private final TreeMap<Long, Kept> commandsByZxid = new TreeMap<>();
     private volatile int size;
     private volatile long bytes;
+    private long recorded;
     /** Every change after this zxid is here. */
     private long completeAfterZxid;
 
@@ -40,7 +41,12 @@ public final class ChangeHistory {
      */
     public record Limits(int changesMax, long bytesMax) {}
 
-    private record Kept(List<Change> changes, long bytes) {}
+    /**
+     * The changes of a command.
+     *
+     * @param before how many changes were recorded before them
+     */
+    private record Kept(List<Change> changes, long before, long bytes) {}
 
     /**
      * An empty history.
@@ -58,7 +64,10 @@ public final class ChangeHistory {
             return;
         }
         Kept newest = new Kept(
-                changes, changes.stream().mapToLong(ChangeHistory::bytes).sum());
+                changes,
+                recorded,
+                changes.stream().mapToLong(ChangeHistory::bytes).sum());
+        recorded += changes.size();
         commandsByZxid.put(zxid, newest);
         grow(newest, 1);
         while (size > limits.changesMax() || bytes > limits.bytesMax()) {
@@ -111,6 +120,17 @@ public final class ChangeHistory {
         return bytes;
     }
 
+    /** How many changes were ever recorded here. */
+    long recorded() {
+        return recorded;
+    }
+
+    /** How many of the changes that are kept come after a zxid: what it costs to resume from there. */
+    long changesAfter(long zxid) {
+        Map.Entry<Long, Kept> next = commandsByZxid.higherEntry(zxid);
+        return next == null ? 0 : recorded - next.getValue().before();
+    }
+
     /**
      * What a watch has missed: its events in order, for a one-shot watch only the first, or one RESYNC if that is not
      * known or is too much.
@@ -152,7 +172,8 @@ public final class ChangeHistory {
                 .toList();
     }
 
-    private static Replay resync(long zxid, Watch watch) {
+    /** Says that the watch may have missed anything up to this zxid. */
+    public static Replay resync(long zxid, Watch watch) {
         return new Replay(List.of(WatchEvent.resync(zxid, watch)), watch.mode().isOneShot());
     }
 }
