@@ -24,13 +24,16 @@ public record Credential(String scheme, byte[] proof) {
     }
 
     /**
-     * Reads {@code scheme:proof}, such as {@code digest:user:password}; {@link IllegalArgumentException} when it has no
-     * colon.
+     * Reads {@code scheme:proof}, such as {@code digest:user:password}; {@link IllegalArgumentException}, which does
+     * not
+     * show the text, when the scheme is neither {@code digest} nor one that members are extended with, {@code x-...}:
+     * mostly it was forgotten then.
      */
     public static Credential parse(String text) {
         int colon = text.indexOf(':');
-        if (colon < 1) {
-            throw new IllegalArgumentException("a credential is SCHEME:PROOF, such as digest:user:password");
+        if (!text.startsWith("digest:") && !(text.startsWith("x-") && colon > 0)) {
+            throw new IllegalArgumentException(
+                    "a credential is SCHEME:PROOF with the scheme digest or x-..., such as digest:user:password");
         }
         return new Credential(
                 text.substring(0, colon), text.substring(colon + 1).getBytes(StandardCharsets.UTF_8));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.EnumSet;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The short form of access control lists, and what identities and credentials look like. */
@@ -47,9 +48,13 @@ class AclTest {
         assertThat(credential).isEqualTo(Credential.digest("bob", "secret")).hasToString("digest:***");
         credential.proof()[0] = 'x';
         assertThat(credential.proof()).asString().startsWith("bob");
-        assertThatThrownBy(() -> Credential.parse("secret"))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageNotContaining("secret");
+        for (String text : List.of("secret", "bob:secret", ":secret", "x-secret", "")) {
+            assertThatThrownBy(() -> Credential.parse(text))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("such as digest:user:password")
+                    .hasMessageNotContaining("secret");
+        }
+        assertThat(Credential.parse("x-ticket:a:b")).isEqualTo(new Credential("x-ticket", new byte[] {'a', ':', 'b'}));
         assertThat(EnumSet.allOf(Permission.class)).hasSize(5);
     }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Who the client is: credentials on every stream, labels, and sessions that go on with another client. */
 class IdentityTest {
     private static final Identity BOB = new Identity("digest", "bob:secret");
-    private static final Identity ANN = new Identity("x", "ann");
+    private static final Identity ANN = new Identity("x-test", "ann");
     private final TestClient test = new TestClient(
             1,
             new FakeEnsemble(),
@@ -35,7 +35,7 @@ class IdentityTest {
     void credentialsAreProvenBeforeAnythingElseOnEveryStream() {
         test.connected();
         assertThat(test.await(test.client.whoAmI())).containsExactly(BOB);
-        assertThat(test.await(test.client.authenticate(Credential.parse("x:ann"))))
+        assertThat(test.await(test.client.authenticate(Credential.parse("x-test:ann"))))
                 .containsExactly(BOB, ANN);
         test.await(test.client.addWatch("/a", WatchMode.PERSISTENT, event -> {}));
 
