@@ -1,6 +1,7 @@
 package io.grove.deploy.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.grove.Grove;
 import io.grove.cli.GroveCli;
@@ -117,6 +118,9 @@ class AdministrationTest {
 
     @Test
     void theConfigurationIsARead() {
-        assertThat(ok("get", "/zookeeper/config")).contains("server.m1=127.0.0.1:", "version=0");
+        // The leader writes it when it looks for the first time, some hundred milliseconds after its election.
+        await().atMost(TestEnsemble.LONG)
+                .untilAsserted(
+                        () -> assertThat(ok("get", "/zookeeper/config")).contains("server.m1=127.0.0.1:", "version=0"));
     }
 }
