@@ -125,9 +125,13 @@ public final class ChangeHistory {
         return recorded;
     }
 
-    /** How many of the changes that are kept come after a zxid: what it costs to resume from there. */
+    /**
+     * What it costs to resume from a zxid: as many changes come after it. Nothing where the history does not reach
+     * back,
+     * because then none is looked at.
+     */
     long changesAfter(long zxid) {
-        Map.Entry<Long, Kept> next = commandsByZxid.higherEntry(zxid);
+        Map.Entry<Long, Kept> next = zxid < completeAfterZxid ? null : commandsByZxid.higherEntry(zxid);
         return next == null ? 0 : recorded - next.getValue().before();
     }
 

@@ -26,7 +26,8 @@ class ReplayBudgetTest {
     void whatIsForgottenIsNotLookedAt() {
         record(1, 150);
 
-        assertThat(history.changesAfter(0)).isEqualTo(100);
+        assertThat(history.changesAfter(49)).isZero();
+        assertThat(history.changesAfter(50)).isEqualTo(100);
         assertThat(history.changesAfter(149)).isEqualTo(1);
     }
 
