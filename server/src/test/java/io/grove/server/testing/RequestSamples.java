@@ -11,6 +11,9 @@ import java.util.Set;
 
 /** Requests of every kind that the protos know, with plausible fields: what fuzzers and edge cases begin with. */
 public final class RequestSamples {
+    /** What stands in a field that is a number and may be any. */
+    public static final int NUMBER = 5;
+
     private static final int DEPTH_MAX = 4;
 
     /** Below a request within another: there the outer one says how to read, and nothing is watched. */
@@ -82,8 +85,8 @@ public final class RequestSamples {
         return switch (field.getJavaType()) {
             case STRING -> string(field.getName());
             case BYTE_STRING -> ByteString.copyFromUtf8("data");
-            case INT -> field.getName().equals("nanos") ? 0 : 5;
-            case LONG -> field.getName().contains("expected") || field.getName().contains("zxid") ? 0L : 5L;
+            case INT -> field.getName().equals("nanos") ? 0 : NUMBER;
+            case LONG -> field.getName().contains("expected") || field.getName().contains("zxid") ? 0L : (long) NUMBER;
             case BOOLEAN -> true;
             case ENUM -> field.getEnumType().getValues().get(1);
             case FLOAT, DOUBLE, MESSAGE ->
