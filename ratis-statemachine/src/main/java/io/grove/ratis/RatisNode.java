@@ -5,16 +5,21 @@ import io.grove.ratis.StartRefusedException.Reason;
 import io.grove.replication.AppliedListener;
 import io.grove.replication.Leadership;
 import io.grove.replication.LeadershipListener;
+import io.grove.replication.MemberId;
+import io.grove.replication.Membership;
+import io.grove.replication.MembershipException;
+import io.grove.replication.MembershipLog;
+import io.grove.replication.Progress;
 import io.grove.replication.ProposalException;
 import io.grove.replication.ReplicatedLog;
 import io.grove.replication.ReplicationStatus;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -22,19 +27,18 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One member's part in consensus: Apache Ratis, made to behave. It is the {@link ReplicatedLog} of this member, from
- * {@link #start} to {@link #close}; both are called once, by the thread that owns the member, and everything else by
+ * One member's part in consensus: Apache Ratis, made to behave. It is the {@link ReplicatedLog} of this member, and its
+ * {@link MembershipLog}, from {@link #start} to {@link #close}; both are called once, by the thread that owns the member, and everything else by
  * any thread in between (and before: then nothing is ready). The applied listener hears the state of the newest
  * snapshot before {@code start} returns; the rest of the log follows when a leader says that it is committed.
  */
-public final class RatisNode implements ReplicatedLog {
+public final class RatisNode implements ReplicatedLog, MembershipLog {
     private static final Logger LOG = LoggerFactory.getLogger(RatisNode.class);
 
     private final RatisSettings settings;
@@ -43,7 +47,7 @@ public final class RatisNode implements ReplicatedLog {
     private final FailStop failStop;
     private final LeadershipWatch leadership;
     private volatile @Nullable RatisServerParts parts;
-    private @Nullable StorageGuard guard;
+    private volatile @Nullable StorageGuard guard;
 
     /**
      * Prepares a member; nothing happens before {@link #start}.
@@ -68,13 +72,24 @@ public final class RatisNode implements ReplicatedLog {
     }
 
     /**
-     * Starts the member. It returns before there is a leader.
+     * Starts the member: a founder, or one that belonged before. It returns before there is a leader.
      *
      * @throws StartRefusedException when it cannot start as it is configured; nothing is left running
      */
     public void start() throws StartRefusedException {
-        UUID groupId = groupId(settings);
-        StorageGuard entered = StorageGuard.enter(settings, groupId);
+        start(StorageGuard.enter(settings, null));
+    }
+
+    /**
+     * Starts a member that joins an ensemble, unless it has joined before. It listens until it is added.
+     *
+     * @throws StartRefusedException when it cannot start as it is configured; nothing is left running
+     */
+    public void join(Introducer introducer) throws StartRefusedException {
+        start(StorageGuard.enter(settings, introducer));
+    }
+
+    private void start(StorageGuard entered) throws StartRefusedException {
         RatisServerParts made = null;
         try {
             checkPort();
@@ -86,11 +101,11 @@ public final class RatisNode implements ReplicatedLog {
                     SnapshotFiles.newestIndex(entered.groupFolder().resolve("sm")));
             made = new RatisServerParts(
                     settings,
-                    groupId,
-                    entered.raftFolder(),
-                    new RatisServerParts.Surroundings(applied, failStop, leadership, meters));
+                    entered,
+                    new RatisServerParts.Surroundings(
+                            applied, failStop, leadership, meters, seen -> membershipSeen(entered, seen)));
             made.start();
-            entered.initialised();
+            entered.started();
         } catch (StartRefusedException e) {
             abandon(made, entered);
             throw e;
@@ -110,13 +125,12 @@ public final class RatisNode implements ReplicatedLog {
         parts = made;
     }
 
-    /**
-     * Of the name and the members. Two lists of members would have majorities that do not overlap, so members that were
-     * given different lists must not even talk.
-     */
-    private static UUID groupId(RatisSettings settings) {
-        String group = "grove/" + settings.cluster() + "/" + settings.memberIds();
-        return UUID.nameUUIDFromBytes(group.getBytes(StandardCharsets.UTF_8));
+    private static void membershipSeen(StorageGuard entered, Membership seen) {
+        try {
+            entered.admit(seen);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the marker of the data folder cannot be written", e);
+        }
     }
 
     private void abandon(@Nullable RatisServerParts made, StorageGuard entered) {
@@ -138,7 +152,7 @@ public final class RatisNode implements ReplicatedLog {
 
     /** Ratis ends the process when it cannot bind. */
     private void checkPort() throws StartRefusedException {
-        int port = settings.selfMember().port();
+        int port = settings.selfMember().raftPort();
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(settings.listenHost(), port));
@@ -194,10 +208,7 @@ public final class RatisNode implements ReplicatedLog {
     @Override
     public void close() {
         failStop.disarm();
-        RatisServerParts running = parts;
-        if (running != null) {
-            transferLeadership(running);
-        }
+        handOver();
         closeAbruptly();
     }
 
@@ -217,27 +228,78 @@ public final class RatisNode implements ReplicatedLog {
         }
     }
 
-    private void transferLeadership(RatisServerParts running) {
-        int timeoutMs = settings.timing().transferMs();
-        Optional<RaftPeerId> heir = heir(running.division().getInfo().getRoleInfoProto());
-        if (heir.isEmpty() || timeoutMs == 0) {
-            return;
-        }
+    @Override
+    public UUID groupId() {
+        StorageGuard entered = guard;
+        return entered == null ? new UUID(0, 0) : entered.groupId();
+    }
+
+    @Override
+    public Membership membership() {
+        RatisServerParts running = parts;
+        return running == null
+                ? new Membership(-1, false, List.of(), List.of())
+                : running.membership().current();
+    }
+
+    @Override
+    public boolean isAdmitted() {
+        StorageGuard entered = guard;
+        return entered != null && entered.isAdmitted();
+    }
+
+    @Override
+    public List<Progress> progress() {
+        RatisServerParts running = parts;
+        return running == null ? List.of() : running.membership().progress();
+    }
+
+    @Override
+    public CompletableFuture<Void> change(Membership from, Membership to) {
+        RatisServerParts running = parts;
+        return running == null ? notRunning() : running.membership().change(from, to);
+    }
+
+    @Override
+    public CompletableFuture<Void> transferLeadership(MemberId heir, long timeoutMs) {
+        RatisServerParts running = parts;
+        return running == null ? notRunning() : running.membership().transferLeadership(heir, timeoutMs);
+    }
+
+    private static CompletableFuture<Void> notRunning() {
+        return CompletableFuture.failedFuture(
+                new MembershipException(MembershipException.Reason.NOT_LEADER, "this member does not run"));
+    }
+
+    @Override
+    public void markRemoved() {
+        StorageGuard entered = guard;
         try {
-            running.transferLeadership(heir.get(), timeoutMs).get(timeoutMs, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (IOException | ExecutionException | TimeoutException e) {
-            LOG.info("leadership not handed over to={} reason=\"{}\"", heir.get(), e.toString());
+            if (entered != null) {
+                entered.markRemoved();
+            }
+        } catch (IOException e) {
+            LOG.error("the removal could not be noted in the data folder", e);
         }
     }
 
-    /** The follower that answered last, if it has answered lately; nobody when this member does not lead. */
-    private Optional<RaftPeerId> heir(RoleInfoProto role) {
-        return role.getLeaderInfo().getFollowerInfoList().stream()
-                .filter(peer ->
-                        peer.getLastRpcElapsedTimeMs() < settings.timing().electionTimeoutMaxMs())
-                .min(Comparator.comparingLong(peer -> peer.getLastRpcElapsedTimeMs()))
-                .map(peer -> RaftPeerId.valueOf(peer.getId().getId()));
+    /** Hands leadership over, if it is here and somebody can take it. Waits for that, for a bounded time. */
+    public void handOver() {
+        RatisServerParts running = parts;
+        int timeoutMs = settings.timing().transferMs();
+        if (running == null || timeoutMs == 0) {
+            return;
+        }
+        Optional<MemberId> heir = running.membership().heir(settings.timing().electionTimeoutMaxMs());
+        if (heir.isEmpty()) {
+            return;
+        }
+        try {
+            running.membership().transferLeadership(heir.get(), timeoutMs).get(timeoutMs, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.info("leadership not handed over to={} reason=\"{}\"", heir.get(), e.toString());
+        }
     }
 }

@@ -33,7 +33,7 @@ final class RatisProperties {
     private static void rpc(RaftProperties properties, RatisSettings settings) {
         RaftConfigKeys.Rpc.setType(properties, new CommitPushRpc());
         GrpcConfigKeys.Server.setHost(properties, settings.listenHost());
-        GrpcConfigKeys.Server.setPort(properties, settings.selfMember().port());
+        GrpcConfigKeys.Server.setPort(properties, settings.selfMember().raftPort());
         int entryBytes = entryBytesMax(settings.storage().log());
         GrpcConfigKeys.setMessageSizeMax(properties, SizeInBytes.valueOf(2L * entryBytes + (8L << 20)));
         GrpcConfigKeys.setFlowControlWindow(properties, SizeInBytes.valueOf(4L << 20));
@@ -58,7 +58,9 @@ final class RatisProperties {
         RaftServerConfigKeys.setSleepDeviationThreshold(properties, max);
         // By default a pause of 60 s closes Ratis within a living process. Our watchdog decides what ends a member.
         RaftServerConfigKeys.setCloseThreshold(properties, TimeDuration.valueOf(3_650, TimeUnit.DAYS));
-        RaftServerConfigKeys.setStagingTimeout(properties, TimeDuration.valueOf(60, TimeUnit.SECONDS));
+        // When it fails on its own, it also stops to serve others that were added lately. Whoever waits gives up first,
+        // and has another leader begin without what was left.
+        RaftServerConfigKeys.setStagingTimeout(properties, TimeDuration.valueOf(3_650, TimeUnit.DAYS));
     }
 
     private static void storage(RaftProperties properties, RatisSettings settings, Path raftFolder) {

@@ -1,28 +1,25 @@
 package io.grove.ratis;
 
 import io.grove.replication.AppliedListener;
+import io.grove.replication.Membership;
 import io.grove.replication.ReplicationStatus;
 import io.grove.replication.ReplicationStatus.Role;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftGroupMemberId;
-import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.protocol.SnapshotManagementRequest;
-import org.apache.ratis.protocol.TransferLeadershipRequest;
 import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage;
@@ -49,30 +46,37 @@ final class RatisServerParts implements AutoCloseable {
     private final CatchUp catchUp;
     private final RatisLog log;
     private final Watchdog watchdog;
+    private final RatisMembership membership;
+    private final Consumer<Membership> membershipSeen;
     private final ScheduledExecutorService chores;
     private final ClientId adminId = ClientId.randomId();
     private final AtomicLong adminCallId = new AtomicLong();
     private @Nullable RatisGauges gauges;
 
     /** What a server is made of, apart from its settings. */
-    record Surroundings(AppliedListener applied, FailStop failStop, LeadershipWatch leadership, MeterRegistry meters) {}
+    record Surroundings(
+            AppliedListener applied,
+            FailStop failStop,
+            LeadershipWatch leadership,
+            MeterRegistry meters,
+            Consumer<Membership> membershipSeen) {}
 
     /** Builds everything; nothing runs and nothing is on disk before {@link #start}. */
-    RatisServerParts(RatisSettings settings, UUID groupUuid, Path raftFolder, Surroundings surroundings)
-            throws IOException {
+    RatisServerParts(RatisSettings settings, StorageGuard guard, Surroundings surroundings) throws IOException {
         // Ratis would end the process, without a word of ours, when it cannot bind its port.
         ExitUtils.disableSystemExit();
         self = RaftPeerId.valueOf(settings.self().value());
-        groupId = RaftGroupId.valueOf(groupUuid);
+        groupId = RaftGroupId.valueOf(guard.groupId());
         leadership = surroundings.leadership();
         meters = surroundings.meters();
         snapshots = new RatisSnapshots(settings.storage().snapshots());
-        server = build(settings, raftFolder, surroundings);
+        server = build(settings, guard, surroundings);
         division = server.getDivision(groupId);
         catchUp = new CatchUp(division);
         log = new RatisLog(division, groupId, settings.storage().log().batchBytesMax());
-        watchdog = new Watchdog(
-                server, division, others(settings), settings.timing().peerSilenceMs(), surroundings.failStop());
+        watchdog = new Watchdog(server, division, settings.timing().peerSilenceMs(), surroundings.failStop());
+        membership = new RatisMembership(server, division);
+        membershipSeen = surroundings.membershipSeen();
         chores = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread thread = new Thread(work, "grove-raft-chores-" + self);
             thread.setDaemon(true);
@@ -80,14 +84,14 @@ final class RatisServerParts implements AutoCloseable {
         });
     }
 
-    private RaftServer build(RatisSettings settings, Path raftFolder, Surroundings surroundings) throws IOException {
+    private RaftServer build(RatisSettings settings, StorageGuard guard, Surroundings surroundings) throws IOException {
         RatisMeters.bind(memberInGroup(), new RatisMeters.Member(meters, this::lastLogIndex));
         try {
             return RaftServer.newBuilder()
                     .setServerId(self)
-                    .setGroup(group(settings))
+                    .setGroup(RaftGroup.valueOf(groupId, RaftPeers.of(guard.initial())))
                     .setOption(RaftStorage.StartupOption.RECOVER)
-                    .setProperties(RatisProperties.of(settings, raftFolder))
+                    .setProperties(RatisProperties.of(settings, guard.raftFolder()))
                     .setStateMachine(new RatisStateMachine(
                             snapshots, surroundings.applied(), surroundings.failStop(), leadership::look))
                     .build();
@@ -95,23 +99,6 @@ final class RatisServerParts implements AutoCloseable {
             RatisMeters.unbind(memberInGroup());
             throw e;
         }
-    }
-
-    private RaftGroup group(RatisSettings settings) {
-        List<RaftPeer> peers = settings.members().stream()
-                .map(member -> RaftPeer.newBuilder()
-                        .setId(member.id().value())
-                        .setAddress(member.address())
-                        .build())
-                .toList();
-        return RaftGroup.valueOf(groupId, peers);
-    }
-
-    private static List<RaftPeerId> others(RatisSettings settings) {
-        return settings.members().stream()
-                .filter(member -> !member.id().equals(settings.self()))
-                .map(member -> RaftPeerId.valueOf(member.id().value()))
-                .toList();
     }
 
     private String memberInGroup() {
@@ -134,6 +121,7 @@ final class RatisServerParts implements AutoCloseable {
     private void chores() {
         chore(leadership::look);
         chore(watchdog::tick);
+        chore(() -> membershipSeen.accept(membership.current()));
         chore(() -> snapshots.tick(division.getInfo().getLastAppliedIndex()));
     }
 
@@ -152,6 +140,10 @@ final class RatisServerParts implements AutoCloseable {
 
     RatisLog log() {
         return log;
+    }
+
+    RatisMembership membership() {
+        return membership;
     }
 
     RatisSnapshots snapshots() {
@@ -187,12 +179,6 @@ final class RatisServerParts implements AutoCloseable {
         SnapshotManagementRequest request = SnapshotManagementRequest.newCreate(
                 adminId, self, groupId, adminCallId.incrementAndGet(), ADMIN_TIMEOUT_MS, 1);
         return server.snapshotManagementAsync(request).thenCompose(RatisServerParts::orFailed);
-    }
-
-    CompletableFuture<?> transferLeadership(RaftPeerId heir, long timeoutMs) throws IOException {
-        return server.transferLeadershipAsync(new TransferLeadershipRequest(
-                        adminId, self, groupId, adminCallId.incrementAndGet(), heir, timeoutMs))
-                .thenCompose(RatisServerParts::orFailed);
     }
 
     private static CompletableFuture<RaftClientReply> orFailed(RaftClientReply reply) {

@@ -1,5 +1,6 @@
 package io.grove.ratis;
 
+import io.grove.replication.Member;
 import io.grove.replication.MemberId;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -11,10 +12,11 @@ import java.util.stream.Collectors;
  * Everything one member of a Raft group has to know before it starts. Immutable and checked: a value that cannot work
  * is refused here, with a one-line message, and not by Ratis an hour later.
  *
- * @param cluster the name of the ensemble; the group's id is derived from it and from the ids of the members, so
+ * @param cluster the name of the ensemble; the group's id is derived from it and from the ids of the founders, so
  *     members of two ensembles never mix
  * @param self this member, one of {@code members}
- * @param members all members, with the addresses by which they reach each other: 1, 3 or 5
+ * @param members the founders, 1, 3 or 5, when the ensemble begins. Afterwards the log says who belongs, and only this
+ *     member's own entry counts, for the port that it binds
  * @param listenHost the address to bind, such as {@code 0.0.0.0}
  * @param storage where the log and the snapshots are, and how much is kept
  * @param timing when members give each other up
@@ -31,12 +33,14 @@ public record RatisSettings(
                 cluster.matches("[A-Za-z0-9_-]{1,63}"),
                 "cluster name '" + cluster + "' is not 1 to 63 letters, digits, '-' and '_'");
         require(!listenHost.isBlank(), "listen host is empty");
-        require(GROUP_SIZES.contains(members.size()), members.size() + " members: an ensemble has 1, 3 or 5");
+        require(
+                !storage.bootstrap() || GROUP_SIZES.contains(members.size()),
+                members.size() + " members: an ensemble begins with 1, 3 or 5");
         Set<MemberId> ids = new HashSet<>();
         Set<String> addresses = new HashSet<>();
         for (Member member : members) {
             require(ids.add(member.id()), "member '" + member.id() + "' is listed twice");
-            require(addresses.add(member.address()), "raft address '" + member.address() + "' is listed twice");
+            require(addresses.add(member.raftAddress()), "raft address '" + member.raftAddress() + "' is listed twice");
         }
         require(ids.contains(self), "member '" + self + "' is not in the list of members");
     }
@@ -57,31 +61,6 @@ public record RatisSettings(
     private static void require(boolean isFine, String problem) {
         if (!isFine) {
             throw new IllegalArgumentException(problem);
-        }
-    }
-
-    /**
-     * One member.
-     *
-     * @param id its id
-     * @param address {@code host:port} of its Raft port; a name is resolved again after each failure, so a member may
-     *     move
-     */
-    public record Member(MemberId id, String address) {
-        /** Checks the address. */
-        public Member {
-            require(
-                    address.matches("\\S+:\\d{1,5}") && port(address) > 0 && port(address) < 65_536,
-                    "raft address '" + address + "' of member '" + id + "' is not host:port");
-        }
-
-        /** The port. */
-        public int port() {
-            return port(address);
-        }
-
-        private static int port(String address) {
-            return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
         }
     }
 

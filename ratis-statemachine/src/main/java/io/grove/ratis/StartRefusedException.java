@@ -32,10 +32,12 @@ public final class StartRefusedException extends Exception {
         MARKER_MISSING,
         /** The folder belongs to another ensemble. */
         OTHER_CLUSTER,
-        /** The folder belongs to another member. */
+        /** The folder belongs to another member; or a new member would join under an id that is taken. */
         OTHER_MEMBER,
-        /** The folder belongs to an ensemble that has other members. */
-        OTHER_MEMBERS,
+        /** The member was removed from the ensemble. */
+        REMOVED,
+        /** The member is to join, and nobody of the ensemble answers. */
+        NO_ENSEMBLE,
         /** The folder cannot be made, read or written. */
         NOT_WRITABLE,
         /** Another process uses the folder. */

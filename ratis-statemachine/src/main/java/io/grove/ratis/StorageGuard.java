@@ -1,8 +1,10 @@
 package io.grove.ratis;
 
+import io.grove.ratis.MemberMarker.State;
 import io.grove.ratis.StartRefusedException.Reason;
+import io.grove.replication.Member;
+import io.grove.replication.Membership;
 import java.io.IOException;
-import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -11,40 +13,40 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Properties;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands before the data folder: only one process enters, only the member it belongs to, and never a member that has
  * lost its memory. Ratis itself makes a new, empty member of whatever empty folder it finds, and a member that has
  * forgotten how it voted can elect a second leader; so a marker says whose folder it is and that it was in use.
  *
- * <p>In the folder: {@code grove.lock}, {@code grove.member} (the marker), {@code raft/} (Ratis's).
+ * <p>In the folder: {@code grove.lock}, {@code grove.member} (the {@link MemberMarker}), {@code raft/} (Ratis's).
  */
 final class StorageGuard implements AutoCloseable {
     private static final String LOCK = "grove.lock";
-    private static final String MARKER = "grove.member";
-    private static final String FORMAT = "1";
-    /** Ratis was never running on this folder, or for less than a moment. */
-    private static final String NEW = "new";
-    /** Ratis has run here: its folder must be there from now on. */
-    private static final String INITIALISED = "initialised";
 
     private final RatisSettings settings;
-    private final UUID groupId;
     private final Path folder;
     private final FileChannel lockFile;
+    private volatile MemberMarker marker;
+    private Membership initial = new Membership(-1, false, List.of(), List.of());
 
-    private StorageGuard(RatisSettings settings, UUID groupId, FileChannel lockFile) {
+    private StorageGuard(RatisSettings settings, FileChannel lockFile) {
         this.settings = settings;
-        this.groupId = groupId;
         this.folder = settings.storage().folder();
         this.lockFile = lockFile;
+        this.marker = newMarker(foundersGroup(settings), State.NEW, settings.members());
     }
 
-    /** Enters the folder, or says why not. The lock is held until {@link #close}. */
-    static StorageGuard enter(RatisSettings settings, UUID groupId) throws StartRefusedException {
+    /**
+     * Enters the folder, or says why not. The lock is held until {@link #close}.
+     *
+     * @param introducer makes the member join an ensemble that exists; without one it is one of the founders
+     */
+    static StorageGuard enter(RatisSettings settings, @Nullable Introducer introducer) throws StartRefusedException {
         Path folder = settings.storage().folder();
         FileChannel lockFile;
         try {
@@ -58,10 +60,10 @@ final class StorageGuard implements AutoCloseable {
             throw new StartRefusedException(
                     Reason.NOT_WRITABLE, "data folder " + folder + " cannot be written: " + e, e);
         }
-        StorageGuard guard = new StorageGuard(settings, groupId, lockFile);
+        StorageGuard guard = new StorageGuard(settings, lockFile);
         try {
             guard.lock();
-            guard.checkMarker();
+            guard.checkMarker(introducer);
             return guard;
         } catch (StartRefusedException e) {
             guard.close();
@@ -80,14 +82,58 @@ final class StorageGuard implements AutoCloseable {
 
     /** The folder of our group within it. */
     Path groupFolder() {
-        return raftFolder().resolve(groupId.toString());
+        return raftFolder().resolve(groupId().toString());
     }
 
-    /** Ratis runs on the folder: from now on it is never taken for a new one. */
-    void initialised() throws IOException {
-        if (!INITIALISED.equals(readMarker().getProperty("state"))) {
-            writeMarker(INITIALISED);
+    /** Identity of the group: chosen when the ensemble began, and kept whoever belongs to it since. */
+    UUID groupId() {
+        return marker.groupId();
+    }
+
+    /** Who belongs, for as long as the log does not say it. */
+    Membership initial() {
+        return initial;
+    }
+
+    /** Ratis runs on the folder of a founder: from now on it is never taken for a new one. */
+    void started() throws IOException {
+        if (marker.state() == State.NEW) {
+            write(State.INITIALISED);
         }
+    }
+
+    /** A member that joins has its part as soon as its own log says so; from then on it must not forget. */
+    void admit(Membership membership) throws IOException {
+        if (marker.state() == State.JOINING && membership.isSettled() && membership.contains(settings.self())) {
+            write(State.INITIALISED);
+        }
+    }
+
+    boolean isAdmitted() {
+        return marker.state() != State.JOINING;
+    }
+
+    void markRemoved() throws IOException {
+        write(State.REMOVED);
+    }
+
+    private synchronized void write(State state) throws IOException {
+        MemberMarker changed = marker.in(state);
+        changed.write(folder);
+        marker = changed;
+    }
+
+    private MemberMarker newMarker(UUID groupId, State state, List<Member> founders) {
+        return new MemberMarker(settings.cluster(), settings.self().value(), groupId, state, founders);
+    }
+
+    /**
+     * Of the name and the founders. Two lists of founders would have majorities that do not overlap, so members that
+     * were given different lists must not even talk.
+     */
+    private static UUID foundersGroup(RatisSettings settings) {
+        String group = "grove/" + settings.cluster() + "/" + settings.memberIds();
+        return UUID.nameUUIDFromBytes(group.getBytes(StandardCharsets.UTF_8));
     }
 
     private static void checkFreeSpace(Path folder, long freeBytesMin) throws IOException, StartRefusedException {
@@ -113,85 +159,109 @@ final class StorageGuard implements AutoCloseable {
         }
     }
 
-    private void checkMarker() throws IOException, StartRefusedException {
-        if (!Files.exists(folder.resolve(MARKER))) {
-            checkMayBootstrap();
-            writeMarker(NEW);
+    private void checkMarker(@Nullable Introducer introducer) throws IOException, StartRefusedException {
+        if (!Files.exists(folder.resolve(MemberMarker.FILE))) {
+            requireNoLog();
+            if (introducer == null) {
+                requireBootstrap();
+                initial = new Membership(-1, false, settings.members(), List.of());
+                marker.write(folder);
+            } else {
+                join(introducer.introduce(), false);
+            }
             return;
         }
-        Properties marker = readMarker();
-        if (!FORMAT.equals(marker.getProperty("format"))) {
+        marker = MemberMarker.read(folder)
+                .orElseThrow(() -> new StartRefusedException(
+                        Reason.UNUSABLE_DATA,
+                        "data folder " + folder + ": file " + MemberMarker.FILE + " is damaged, or of a newer Grove"));
+        requireOurs();
+        if (marker.state() == State.REMOVED) {
             throw new StartRefusedException(
-                    Reason.UNUSABLE_DATA,
-                    "data folder " + folder + ": file " + MARKER + " is damaged, or of a newer Grove");
+                    Reason.REMOVED,
+                    "member '" + settings.self() + "' was removed from ensemble '" + settings.cluster()
+                            + "': to add it again, start it with an empty data folder and join");
         }
-        String cluster = marker.getProperty("cluster", "");
-        String member = marker.getProperty("member", "");
-        if (!cluster.equals(settings.cluster())) {
-            throw new StartRefusedException(
-                    Reason.OTHER_CLUSTER,
-                    "data folder " + folder + " belongs to ensemble '" + cluster + "', not to '" + settings.cluster()
-                            + "'");
+        if (marker.state() == State.JOINING) {
+            joinAgain(introducer);
+            return;
         }
-        if (!member.equals(settings.self().value())) {
-            throw new StartRefusedException(
-                    Reason.OTHER_MEMBER,
-                    "data folder " + folder + " belongs to member '" + member + "', not to '" + settings.self() + "'");
-        }
-        String members = marker.getProperty("members", "");
-        if (!members.equals(settings.memberIds())
-                || !marker.getProperty("group", "").equals(groupId.toString())) {
-            throw new StartRefusedException(
-                    Reason.OTHER_MEMBERS,
-                    "data folder " + folder + " belongs to an ensemble of " + members + ", not of "
-                            + settings.memberIds() + ": which members an ensemble has cannot be changed");
-        }
+        initial = new Membership(-1, false, marker.founders(), List.of());
         boolean hasMeta = Files.exists(groupFolder().resolve("current").resolve("raft-meta"));
-        if (INITIALISED.equals(marker.getProperty("state")) && !hasMeta) {
+        if (marker.state() == State.INITIALISED && !hasMeta) {
             throw new StartRefusedException(
                     Reason.UNUSABLE_DATA,
                     "data folder " + folder + " was in use, but its log is gone: this member must not vote again");
         }
     }
 
-    private void checkMayBootstrap() throws IOException, StartRefusedException {
+    private void requireOurs() throws StartRefusedException {
+        if (!marker.cluster().equals(settings.cluster())) {
+            throw new StartRefusedException(
+                    Reason.OTHER_CLUSTER,
+                    "data folder " + folder + " belongs to ensemble '" + marker.cluster() + "', not to '"
+                            + settings.cluster() + "'");
+        }
+        if (!marker.member().equals(settings.self().value())) {
+            throw new StartRefusedException(
+                    Reason.OTHER_MEMBER,
+                    "data folder " + folder + " belongs to member '" + marker.member() + "', not to '" + settings.self()
+                            + "'");
+        }
+    }
+
+    /** It stopped before it had a part. Ratis would not know any more that it is to listen only, so it begins anew. */
+    private void joinAgain(@Nullable Introducer introducer) throws IOException, StartRefusedException {
+        if (introducer == null) {
+            throw new StartRefusedException(
+                    Reason.NOT_INITIALISED,
+                    "data folder " + folder + " is of a member that has not been added yet: start it with join");
+        }
+        Introducer.Introduction introduction = introducer.introduce();
+        DurableFiles.deleteTree(raftFolder());
+        join(introduction, true);
+    }
+
+    /** Starts as a listener, which votes for nobody and stands for nothing, whatever the others make of it. */
+    private void join(Introducer.Introduction introduction, boolean wasJoining)
+            throws IOException, StartRefusedException {
+        Membership found = introduction.membership();
+        Member self = settings.selfMember();
+        if (found.hasVoter(self.id()) || (found.contains(self.id()) && !wasJoining)) {
+            throw new StartRefusedException(
+                    Reason.OTHER_MEMBER,
+                    "ensemble '" + settings.cluster() + "' has a member '" + self.id()
+                            + "' already, whose data is not in data folder " + folder
+                            + ": remove it first, or join with another id");
+        }
+        List<Member> listeners = Stream.concat(
+                        found.listeners().stream().filter(member -> !member.id().equals(self.id())), Stream.of(self))
+                .toList();
+        initial = new Membership(-1, false, found.voters(), listeners);
+        marker = newMarker(introduction.groupId(), State.JOINING, List.of());
+        marker.write(folder);
+    }
+
+    private void requireNoLog() throws IOException, StartRefusedException {
         if (Files.isDirectory(raftFolder())) {
             try (Stream<Path> content = Files.list(raftFolder())) {
                 if (content.findAny().isPresent()) {
                     throw new StartRefusedException(
                             Reason.MARKER_MISSING,
-                            "data folder " + folder + " holds a log, but no file " + MARKER + " that says whose");
+                            "data folder " + folder + " holds a log, but no file " + MemberMarker.FILE
+                                    + " that says whose");
                 }
             }
         }
+    }
+
+    private void requireBootstrap() throws StartRefusedException {
         if (!settings.storage().bootstrap()) {
             throw new StartRefusedException(
                     Reason.NOT_INITIALISED,
                     "data folder " + folder + " was never initialised: if this is a new member and no lost volume,"
-                            + " start it with bootstrap");
+                            + " start it with bootstrap, or with join if the ensemble exists");
         }
-    }
-
-    private Properties readMarker() throws IOException {
-        Properties marker = new Properties();
-        try {
-            marker.load(new StringReader(Files.readString(folder.resolve(MARKER))));
-        } catch (IllegalArgumentException e) {
-            // A damaged escape: what is missing is refused by the caller.
-            marker.clear();
-        }
-        return marker;
-    }
-
-    private void writeMarker(String state) throws IOException {
-        String text = "# Whose data this folder holds. Written by Grove; do not change.\n"
-                + "format=" + FORMAT + "\n"
-                + "cluster=" + settings.cluster() + "\n"
-                + "member=" + settings.self() + "\n"
-                + "members=" + settings.memberIds() + "\n"
-                + "group=" + groupId + "\n"
-                + "state=" + state + "\n";
-        DurableFiles.replace(folder.resolve(MARKER), text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Leaves the folder. */

@@ -2,11 +2,11 @@ package io.grove.ratis;
 
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.proto.RaftProtos.ServerRpcProto;
+import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
@@ -26,7 +26,6 @@ final class Watchdog {
 
     private final RaftServer server;
     private final RaftServer.Division division;
-    private final List<RaftPeerId> peers;
     private final long peerSilenceMs;
     private final FailStop failStop;
     private final Map<RaftPeerId, Timestamp> resets = new HashMap<>();
@@ -34,15 +33,9 @@ final class Watchdog {
     private final AtomicLong resetCount = new AtomicLong();
     private volatile @Nullable Timestamp leaderContact;
 
-    Watchdog(
-            RaftServer server,
-            RaftServer.Division division,
-            List<RaftPeerId> peers,
-            long peerSilenceMs,
-            FailStop failStop) {
+    Watchdog(RaftServer server, RaftServer.Division division, long peerSilenceMs, FailStop failStop) {
         this.server = server;
         this.division = division;
-        this.peers = List.copyOf(peers);
         this.peerSilenceMs = peerSilenceMs;
         this.failStop = failStop;
     }
@@ -77,7 +70,10 @@ final class Watchdog {
                 }
             }
         } else if (silentMs > peerSilenceMs || silentMs < 0) {
-            peers.forEach(this::reset);
+            division.getRaftConf().getAllPeers().stream()
+                    .map(RaftPeer::getId)
+                    .filter(peer -> !peer.equals(division.getId()))
+                    .forEach(this::reset);
         }
     }
 

@@ -3,6 +3,7 @@ package io.grove.ratis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.grove.replication.Member;
 import io.grove.replication.MemberId;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,28 +14,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Settings that cannot work are refused when they are made. */
 class RatisSettingsTest {
-    private static final RatisSettings.Storage STORAGE = RatisSettings.Storage.of(Path.of("data"), false);
+    private static final RatisSettings.Storage STORAGE = RatisSettings.Storage.of(Path.of("data"), true);
 
     @Test
     void selfIsFoundAmongTheMembers() {
         RatisSettings settings = settings("c", "n2", members(3));
 
-        assertThat(settings.selfMember().port()).isEqualTo(2_002);
+        assertThat(settings.selfMember().raftPort()).isEqualTo(2_002);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {2, 4, 6})
-    void groupHasOneThreeOrFiveMembers(int size) {
+    void groupBeginsWithOneThreeOrFiveMembers(int size) {
         assertThatThrownBy(() -> settings("c", "n1", members(size)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(size + " members: an ensemble has 1, 3 or 5");
+                .hasMessage(size + " members: an ensemble begins with 1, 3 or 5");
     }
 
     @Test
     void memberIsListedOnce() {
-        List<RatisSettings.Member> twice = List.of(member("n1", "a:1"), member("n1", "b:1"), member("n3", "c:1"));
+        List<Member> twice = List.of(member("n1", "a:1"), member("n1", "b:1"), member("n3", "c:1"));
         assertThatThrownBy(() -> settings("c", "n1", twice)).hasMessageContaining("'n1' is listed twice");
-        List<RatisSettings.Member> sameAddress = List.of(member("n1", "a:1"), member("n2", "a:1"), member("n3", "c:1"));
+        List<Member> sameAddress = List.of(member("n1", "a:1"), member("n2", "a:1"), member("n3", "c:1"));
         assertThatThrownBy(() -> settings("c", "n1", sameAddress)).hasMessageContaining("'a:1' is listed twice");
     }
 
@@ -65,18 +66,18 @@ class RatisSettingsTest {
                 .hasMessageContaining("peerSilenceMs");
     }
 
-    private static RatisSettings settings(String cluster, String self, List<RatisSettings.Member> members) {
+    private static RatisSettings settings(String cluster, String self, List<Member> members) {
         return new RatisSettings(
                 cluster, new MemberId(self), members, "127.0.0.1", STORAGE, RatisSettings.Timing.DEFAULT);
     }
 
-    private static List<RatisSettings.Member> members(int size) {
+    private static List<Member> members(int size) {
         return IntStream.rangeClosed(1, size)
                 .mapToObj(i -> member("n" + i, "host:" + (2_000 + i)))
                 .toList();
     }
 
-    private static RatisSettings.Member member(String id, String address) {
-        return new RatisSettings.Member(new MemberId(id), address);
+    private static Member member(String id, String address) {
+        return TestPeers.at(id, address);
     }
 }

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.grove.ratis.StartRefusedException.Reason;
-import io.grove.replication.MemberId;
-import io.grove.testing.FreePorts;
+import io.grove.replication.Member;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -31,12 +30,12 @@ class StartRefusedTest {
     Path temporary;
 
     private Path data;
-    private RatisSettings.Member self;
+    private Member self;
 
     @BeforeEach
     void prepare() {
         data = temporary.resolve("data");
-        self = new RatisSettings.Member(new MemberId("n1"), "127.0.0.1:" + FreePorts.next());
+        self = TestPeers.next("n1");
     }
 
     @Test
@@ -60,28 +59,12 @@ class StartRefusedTest {
     @Test
     void folderOfAnotherMember() throws Exception {
         runOnce();
-        RatisSettings.Member other = new RatisSettings.Member(new MemberId("n2"), self.address());
+        Member other = TestPeers.at("n2", self.raftAddress());
 
         assertThat(refusal(settings("c1", other, true)))
                 .startsWith("OTHER_MEMBER")
                 .contains("'n1'")
                 .contains("'n2'");
-    }
-
-    /** Or two ensembles would come of one: the old majority, and the one of the new list. */
-    @Test
-    void folderOfAnEnsembleWithOtherMembers() throws Exception {
-        runOnce();
-        List<RatisSettings.Member> more = List.of(
-                self,
-                new RatisSettings.Member(new MemberId("n2"), "127.0.0.1:" + FreePorts.next()),
-                new RatisSettings.Member(new MemberId("n3"), "127.0.0.1:" + FreePorts.next()));
-        RatisSettings one = settings("c1", self, true);
-
-        assertThat(refusal(new RatisSettings("c1", self.id(), more, "127.0.0.1", one.storage(), TIMING)))
-                .startsWith("OTHER_MEMBERS")
-                .contains("ensemble of n1,")
-                .contains("n1,n2,n3");
     }
 
     @Test
@@ -123,7 +106,7 @@ class StartRefusedTest {
         RatisNode running = new TestMember(settings("c1", self, true)).node;
         running.start();
         try {
-            RatisSettings.Member sameFolder = new RatisSettings.Member(self.id(), "127.0.0.1:" + FreePorts.next());
+            Member sameFolder = TestPeers.next(self.id().value());
 
             assertThat(refusal(settings("c1", sameFolder, true))).startsWith("FOLDER_IN_USE");
         } finally {
@@ -153,7 +136,7 @@ class StartRefusedTest {
 
     @Test
     void portInUse() throws Exception {
-        try (ServerSocket taken = new ServerSocket(self.port(), 1, InetAddress.getLoopbackAddress())) {
+        try (ServerSocket taken = new ServerSocket(self.raftPort(), 1, InetAddress.getLoopbackAddress())) {
             assertThat(refusal(settings("c1", self, true)))
                     .startsWith("PORT_IN_USE")
                     .contains(Integer.toString(taken.getLocalPort()));
@@ -219,7 +202,7 @@ class StartRefusedTest {
         runOnce();
     }
 
-    private RatisSettings settings(String cluster, RatisSettings.Member member, boolean bootstrap) {
+    private RatisSettings settings(String cluster, Member member, boolean bootstrap) {
         RatisSettings.Storage storage = new RatisSettings.Storage(
                 data, bootstrap, 0, RatisSettings.Log.DEFAULT, RatisSettings.Snapshots.DEFAULT);
         return new RatisSettings(cluster, member.id(), List.of(member), "127.0.0.1", storage, TIMING);

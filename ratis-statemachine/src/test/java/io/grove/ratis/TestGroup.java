@@ -3,8 +3,8 @@ package io.grove.ratis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.grove.replication.Member;
 import io.grove.replication.MemberId;
-import io.grove.testing.FreePorts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A group of members in this process, on loopback, each with a folder of its own. */
 final class TestGroup implements AutoCloseable {
@@ -24,7 +25,8 @@ final class TestGroup implements AutoCloseable {
 
     private final String cluster;
     private final Path folder;
-    private final List<RatisSettings.Member> members;
+    private final List<Member> members;
+    private final Map<String, Member> joiners = new TreeMap<>();
     private final Map<String, TestMember> running = new TreeMap<>();
 
     RatisSettings.Log log = new RatisSettings.Log(1 << 20, 1 << 20, 64 << 10, 0);
@@ -39,7 +41,7 @@ final class TestGroup implements AutoCloseable {
         // Alone, a member has nobody to wait for.
         this.timing = new RatisSettings.Timing(size == 1 ? 60 : 300, size == 1 ? 120 : 600, 2_000, 10_000, 1_500);
         this.members = IntStream.rangeClosed(1, size)
-                .mapToObj(i -> new RatisSettings.Member(new MemberId("n" + i), "127.0.0.1:" + FreePorts.next()))
+                .mapToObj(i -> TestPeers.next("n" + i))
                 .toList();
     }
 
@@ -54,7 +56,7 @@ final class TestGroup implements AutoCloseable {
 
     /** Starts all members, new. */
     TestGroup start() throws StartRefusedException {
-        for (RatisSettings.Member member : members) {
+        for (Member member : members) {
             start(member.id().value(), true);
         }
         return this;
@@ -66,6 +68,25 @@ final class TestGroup implements AutoCloseable {
         member.node.start();
         running.put(id, member);
         return member;
+    }
+
+    /** Starts a member that joins, as the others describe themselves. */
+    TestMember join(String id) throws StartRefusedException {
+        Member self = joiners.computeIfAbsent(id, TestPeers::next);
+        TestMember member = new TestMember(settingsOf(self));
+        member.node.join(() -> {
+            RatisNode seed = awaitLeader().node;
+            return new Introducer.Introduction(seed.groupId(), seed.membership());
+        });
+        running.put(id, member);
+        return member;
+    }
+
+    private RatisSettings settingsOf(Member joiner) {
+        List<Member> known = Stream.concat(members.stream(), Stream.of(joiner)).toList();
+        RatisSettings.Storage storage =
+                new RatisSettings.Storage(folder(joiner.id().value()), false, 0, log, snapshots);
+        return new RatisSettings(cluster, joiner.id(), known, "127.0.0.1", storage, timing);
     }
 
     TestMember member(String id) {
@@ -101,6 +122,20 @@ final class TestGroup implements AutoCloseable {
                 .filter(member -> member != leader)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** One of these that does not lead. */
+    TestMember anyFollowerOf(List<String> ids) {
+        TestMember leader = awaitLeader();
+        return ids.stream()
+                .map(running::get)
+                .filter(member -> member != leader)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    List<String> ids() {
+        return List.copyOf(running.keySet());
     }
 
     /** Waits until all running members have the same state, and at least so many commands. */

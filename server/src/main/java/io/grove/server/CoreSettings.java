@@ -2,6 +2,7 @@ package io.grove.server;
 
 import io.grove.ratis.RatisSettings;
 import io.grove.server.config.GroveConfig;
+import io.grove.server.config.MemberAddress;
 import io.grove.server.pipeline.CoreLimits;
 import io.grove.server.pipeline.CoreTiming;
 import io.grove.server.pipeline.RequestPipeline;
@@ -68,9 +69,7 @@ final class CoreSettings {
         return new RatisSettings(
                 ensemble.cluster(),
                 ensemble.self(),
-                ensemble.members().stream()
-                        .map(member -> new RatisSettings.Member(member.id(), member.raftAddress()))
-                        .toList(),
+                ensemble.members().stream().map(MemberAddress::member).toList(),
                 config.listen().host(),
                 storage(config),
                 timing(config.timing()));

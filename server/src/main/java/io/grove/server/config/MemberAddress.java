@@ -1,5 +1,6 @@
 package io.grove.server.config;
 
+import io.grove.replication.Member;
 import io.grove.replication.MemberId;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,6 +56,11 @@ public record MemberAddress(MemberId id, String host, int clientPort, int peerPo
     /** Host and port of Raft. */
     public String raftAddress() {
         return host + ":" + raftPort;
+    }
+
+    /** The same, as the log knows it. */
+    public Member member() {
+        return new Member(id, raftAddress(), peerAddress(), clientAddress());
     }
 
     /** The form that {@link #parse} reads. */
