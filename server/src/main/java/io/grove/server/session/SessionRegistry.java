@@ -33,10 +33,20 @@ public final class SessionRegistry {
         }
     }
 
-    /** The stream of a connection is gone; its session lives on. */
+    /**
+     * The stream of a connection is gone; its session lives on. What life it has shown since the last report is still
+     * reported: its client may have been told so, and counts its time from there.
+     */
     public void detach(SessionConnection connection) {
-        connections.remove(connection.sessionId(), connection);
+        if (remove(connection) && connection.takeLife()) {
+            touch(connection.sessionId());
+        }
+    }
+
+    private boolean remove(SessionConnection connection) {
+        boolean wasHere = connections.remove(connection.sessionId(), connection);
         count = connections.size();
+        return wasHere;
     }
 
     /** A client without stream has shown life of its session. Thread-safe, needs no lock. */
@@ -58,7 +68,7 @@ public final class SessionRegistry {
         } else if (applied.result() instanceof Result.SessionAttached attached) {
             SessionConnection connection = connections.get(attached.sessionId());
             if (connection != null && connection.attachEpoch() < attached.attachEpoch()) {
-                detach(connection);
+                remove(connection);
                 connection.moved();
             }
         }
@@ -68,7 +78,7 @@ public final class SessionRegistry {
         SessionConnection connection = connections.get(linger.sessionId());
         // A newer one has attached since: this is the first answer, given again to a repetition that came late.
         if (connection != null && connection.attachEpoch() <= linger.expectedEpoch()) {
-            detach(connection);
+            remove(connection);
             connection.left(zxid);
         }
     }
@@ -78,10 +88,10 @@ public final class SessionRegistry {
         for (SessionConnection connection : List.copyOf(connections.values())) {
             Session session = state.sessions().find(connection.sessionId());
             if (session == null) {
-                detach(connection);
+                remove(connection);
                 connection.sessionGone(state.zxid());
             } else if (session.attachEpoch() != connection.attachEpoch()) {
-                detach(connection);
+                remove(connection);
                 connection.replaced(session, state.zxid());
             }
         }
@@ -104,7 +114,7 @@ public final class SessionRegistry {
     /** Ends all connections: the member stops. The sessions live on. */
     public void endAll(Reply.Refusal refusal) {
         for (SessionConnection connection : List.copyOf(connections.values())) {
-            detach(connection);
+            remove(connection);
             connection.outbox().offer(new OutboundFrame.Ended(refusal));
         }
     }

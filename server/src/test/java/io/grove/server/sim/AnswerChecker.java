@@ -61,7 +61,7 @@ final class AnswerChecker {
         } else if (sent.request instanceof Request.Read read) {
             checkRead(sent, read, answer);
         } else if (sent.request instanceof Request.Sync && !answer.isRefused()) {
-            assertThat(answer.zxid()).as("sync").isGreaterThanOrEqualTo(sent.acknowledgedZxid);
+            assertThat(answer.zxid()).as("SYNC").isGreaterThanOrEqualTo(sent.acknowledgedZxid);
         } else if (sent.request instanceof Request.AddWatch add && answer.reply() instanceof Reply.WatchAdded) {
             leave(add.watch(), answer.zxid());
         } else if (sent.request instanceof Request.RemoveWatch remove) {
@@ -131,8 +131,10 @@ final class AnswerChecker {
             return;
         }
         Applied applied = ensemble.oracle.at(answer.writeZxid());
-        assertThat(applied.envelope().sessionId()).isEqualTo(client.sessionId);
-        assertThat(applied.envelope().writeNumber()).isEqualTo(sent.writeNumber);
+        assertThat(applied.envelope().sessionId()).as("ANSWER_IS_OF_ITS_WRITE").isEqualTo(client.sessionId);
+        assertThat(applied.envelope().writeNumber())
+                .as("ANSWER_IS_OF_ITS_WRITE")
+                .isEqualTo(sent.writeNumber);
         if (!sent.isResent) {
             assertThat(applied.envelope().caller()).isEqualTo(sent.caller);
         }
@@ -169,7 +171,7 @@ final class AnswerChecker {
         }
         assertThat(answer.zxid()).isGreaterThanOrEqualTo(read.options().minZxid());
         if (consistency == Consistency.LINEARIZABLE) {
-            assertThat(answer.zxid()).as("linearizable").isGreaterThanOrEqualTo(sent.acknowledgedZxid);
+            assertThat(answer.zxid()).as("LINEARIZABLE_READ").isGreaterThanOrEqualTo(sent.acknowledgedZxid);
         }
         if (consistency != Consistency.STALE && !sent.isResent) {
             readZxids.merge(sent.lastWriteNumber, answer.zxid(), Math::max);

@@ -1,5 +1,7 @@
 package io.grove.server.sim;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.grove.command.Batch;
 import io.grove.command.Change;
 import io.grove.command.Command;
@@ -8,6 +10,7 @@ import io.grove.command.Result;
 import io.grove.machine.Applied;
 import io.grove.machine.CoordinationMachine;
 import io.grove.machine.MachineState;
+import io.grove.replication.MemberId;
 import io.grove.server.watch.Watch;
 import io.grove.server.watch.WatchEventType;
 import io.grove.server.watch.WatchMode;
@@ -19,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,30 +35,51 @@ final class Oracle {
     /** What a watch is to be told if this list allows to read. */
     record Occurrence(Expected event, Acl acl) {}
 
-    private final boolean isHistoryShort;
-
+    private final SimBounds bounds;
     private final List<Applied> byZxid = new ArrayList<>();
     private final Map<SessionId, Command.CloseReason> closed = new HashMap<>();
+    private BiConsumer<MachineState, Applied> observer = (before, applied) -> {};
 
-    /** Knows nothing yet; members whose history is short may not know what a watch has missed. */
-    Oracle(boolean isHistoryShort) {
-        this.isHistoryShort = isHistoryShort;
+    /** Knows nothing yet but the limits of all members. */
+    Oracle(SimBounds bounds) {
+        this.bounds = bounds;
     }
 
-    boolean isHistoryShort() {
-        return isHistoryShort;
+    SimBounds bounds() {
+        return bounds;
+    }
+
+    /** Tells this of every command, with the state before it. */
+    void observe(BiConsumer<MachineState, Applied> told) {
+        observer = told;
+    }
+
+    /** Whether a member that has applied {@code toZxid} does not keep all changes after {@code fromZxid}. */
+    boolean isForgotten(long fromZxid, long toZxid) {
+        long changes = 0;
+        for (long zxid = fromZxid + 1; zxid <= toZxid && changes <= bounds.historyChangesMax(); zxid++) {
+            changes += at(zxid).changes().size();
+        }
+        return changes > bounds.historyChangesMax();
     }
 
     void committed(Batch batch) {
-        MachineState state = state();
         for (CommandEnvelope envelope : batch.envelopes()) {
-            Applied applied = CoordinationMachine.apply(state, batch.timeMs(), envelope);
+            MachineState before = state();
+            Applied applied = CoordinationMachine.apply(before, batch.timeMs(), envelope);
             byZxid.add(applied);
-            state = applied.next();
             if (envelope.command() instanceof Command.CloseSession close && applied.result() instanceof Result.Done) {
                 closed.putIfAbsent(close.sessionId(), close.reason());
             }
+            observer.accept(before, applied);
         }
+    }
+
+    /** A replica has this state: it has to be the one of its zxid. */
+    void checkState(MachineState state, MemberId of) {
+        assertThat(state.digest())
+                .as("APPLY_IS_DETERMINISTIC, SNAPSHOT_EQUALS_REPLAY: %s at zxid %s", of, state.zxid())
+                .isEqualTo(stateAt(state.zxid()).digest());
     }
 
     long zxid() {

@@ -2,7 +2,6 @@ package io.grove.server.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.grove.server.pipeline.MemberCore;
 import io.grove.server.pipeline.Request;
 import io.grove.server.pipeline.SessionStream;
 import io.grove.server.pipeline.SessionWish;
@@ -12,50 +11,59 @@ import io.grove.server.session.RefusalReason;
 import io.grove.server.session.Reply;
 import io.grove.server.watch.Watch;
 import io.grove.server.watch.WatchEvent;
+import io.grove.server.watch.WatchEventType;
 import io.grove.tree.Caller;
 import io.grove.tree.SessionId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A client with a session: keeps it alive, loses its connection now and then, attaches anywhere, sends what was not
  * answered again and takes its watches along. It checks each frame as it comes.
  */
-final class SimClient {
+final class SimClient implements SimTransport.Listener {
     private final SimEnsemble ensemble;
     private final SimTime time;
     private final Workload workload;
     final AnswerChecker checker;
 
     private static final long AUTHENTICATION = Long.MIN_VALUE;
+    private static final long TIMEOUT_MS = 4_000;
+    private static final long OPEN_LIMIT_MS = 1_500;
+    private static final int WINDOW_MAX = 30;
 
     private final Map<Long, Sent> unanswered = new LinkedHashMap<>();
+    /** What of that was sent on the present connection. */
+    private final Set<Long> inFlight = new HashSet<>();
+    /** How many requests it has in flight: fewer after each time that was too much, as who repeats too much does. */
+    private int window = WINDOW_MAX;
+
     final Map<Long, SimWatch> watches = new LinkedHashMap<>();
 
     @Nullable SessionId sessionId;
 
     private byte @Nullable [] secret;
-    private @Nullable SessionStream stream;
+    private @Nullable SimTransport transport;
     /** Whether it proves who it is, on this and later connections. */
     private boolean isAnn;
     /** As whom it sends, and as whom it was last told something. */
     private Caller sender = Caller.ANONYMOUS;
 
     private Caller told = Caller.ANONYMOUS;
-    /** Where it is connected. */
-    private int member;
-
     private int connections;
     private boolean isAttached;
     private boolean isClosing;
     private boolean isLeaving;
     private boolean isKilled;
     private boolean isQuiet;
-    private long lastArrivalMs;
+    private long lastHeardMs;
     private long lastFrameZxid;
     private long lastZxidSeen;
     private long stalledUntilMs;
@@ -63,6 +71,9 @@ final class SimClient {
     private long writeNumbers;
     private long acknowledged;
     int sessionsOpened;
+    int attachments;
+    int events;
+    int resyncs;
     private String lastEnd = "";
 
     /** A request that was sent, and what was true at that moment. */
@@ -72,6 +83,7 @@ final class SimClient {
         final Request request;
         final long lastWriteNumber;
         final long acknowledgedZxid;
+        boolean wasSent;
         boolean isResent;
         /** As whom it was sent the last time. */
         Caller caller = Caller.ANONYMOUS;
@@ -92,7 +104,7 @@ final class SimClient {
         this.checker = new AnswerChecker(ensemble, this);
         time.execute(this::connect);
         time.schedule(this::act, 10);
-        time.repeat(this::heartbeat, SimEnsemble.SESSION_TIMEOUT_MS / 5);
+        time.repeat(this::heartbeat, TIMEOUT_MS / 5);
     }
 
     @Override
@@ -125,28 +137,30 @@ final class SimClient {
     }
 
     private void connect() {
-        if (isKilled || stream != null) {
+        if (isKilled || transport != null) {
             return;
         }
-        member = ensemble.anyMember();
-        MemberCore core = ensemble.cores.get(member);
+        SimNode node = ensemble.anyNode();
         int connection = ++connections;
+        if (!node.isUp()) {
+            time.schedule(this::connect, 5 + ensemble.random.nextInt(100));
+            return;
+        }
         isAttached = false;
         isClosing = false;
         stalledUntilMs = 0;
         lastFrameZxid = 0;
         sender = Caller.ANONYMOUS;
         told = Caller.ANONYMOUS;
-        lastArrivalMs = time.nowMs();
-        SessionStream[] connected = new SessionStream[1];
-        connected[0] = core.pipeline().connect(Caller.ANONYMOUS, time, () -> drain(connection, connected[0]));
-        stream = connected[0];
+        SimTransport connected = new SimTransport(ensemble, node, new OnlyPresent(connection));
+        transport = connected;
         SessionId known = sessionId;
         byte[] knownSecret = secret;
         if (known == null || knownSecret == null) {
-            stream.open(new SessionWish(SimEnsemble.SESSION_TIMEOUT_MS, "simulated"));
+            connected.say(stream -> stream.open(new SessionWish(TIMEOUT_MS, "simulated")));
         } else {
-            stream.attach(new Credential(known, knownSecret), lastZxidSeen);
+            long seen = lastZxidSeen;
+            connected.say(stream -> stream.attach(new Credential(known, knownSecret), seen));
         }
         // A server that says nothing is given up.
         time.schedule(
@@ -155,7 +169,36 @@ final class SimClient {
                         cut();
                     }
                 },
-                2_000);
+                OPEN_LIMIT_MS);
+    }
+
+    /** What comes from connections that were given up is not heard. */
+    private final class OnlyPresent implements SimTransport.Listener {
+        private final int connection;
+
+        OnlyPresent(int connection) {
+            this.connection = connection;
+        }
+
+        @Override
+        public void received(OutboundFrame frame, long bytesAhead) {
+            if (connection == connections) {
+                SimClient.this.received(frame, bytesAhead);
+            }
+        }
+
+        @Override
+        public void broken() {
+            if (connection == connections) {
+                SimClient.this.broken();
+            }
+        }
+    }
+
+    @Override
+    public void broken() {
+        lastEnd = time.nowMs() + " crash";
+        cut();
     }
 
     /** The transport breaks; what was on its way is lost. */
@@ -167,10 +210,11 @@ final class SimClient {
     private void drop() {
         connections++;
         isAttached = false;
-        SessionStream dropped = stream;
-        stream = null;
+        inFlight.clear();
+        SimTransport dropped = transport;
+        transport = null;
         if (dropped != null) {
-            dropped.disconnected();
+            dropped.giveUp();
         }
         watches.values().forEach(SimWatch::disconnected);
     }
@@ -178,39 +222,34 @@ final class SimClient {
     /** Reads nothing for a while, as a client that is busy otherwise. */
     void stall(long ms) {
         stalledUntilMs = time.nowMs() + ms;
-        int connection = connections;
-        SessionStream stalled = stream;
-        time.schedule(() -> drain(connection, stalled), ms);
-    }
-
-    private void drain(int connection, @Nullable SessionStream from) {
-        if (from == null || connection != connections || time.nowMs() < stalledUntilMs) {
-            return;
-        }
-        for (OutboundFrame frame = from.outbox().poll();
-                frame != null;
-                frame = from.outbox().poll()) {
-            OutboundFrame polled = frame;
-            lastArrivalMs = Math.max(lastArrivalMs, time.nowMs() + ensemble.random.nextInt(4));
-            time.schedule(
-                    () -> {
-                        if (connection == connections) {
-                            receive(polled);
-                        }
-                    },
-                    lastArrivalMs - time.nowMs());
+        if (transport != null) {
+            transport.readNothing(ms);
         }
     }
 
     private void heartbeat() {
-        if (isAttached && stream != null) {
-            stream.heartbeat();
+        if (!isAttached) {
+            return;
+        }
+        boolean isSilent = time.nowMs() - Math.max(lastHeardMs, stalledUntilMs) > TIMEOUT_MS / 2;
+        if (isSilent) {
+            cut();
+        } else {
+            say(SessionStream::heartbeat);
+        }
+    }
+
+    private void say(Consumer<SessionStream> frame) {
+        SimTransport to = transport;
+        SessionId id = sessionId;
+        if (to != null) {
+            to.say(isAttached && id != null ? id : SessionId.NONE, frame);
         }
     }
 
     private void act() {
         if (!isKilled && !isQuiet) {
-            if (isAttached && !isClosing && unanswered.size() < 30) {
+            if (isAttached && !isClosing && unanswered.size() < WINDOW_MAX) {
                 workload.act();
             }
             time.schedule(this::act, 1 + ensemble.random.nextInt(30));
@@ -218,11 +257,10 @@ final class SimClient {
     }
 
     void close() {
-        if (stream != null) {
-            isClosing = true;
-            isLeaving = ensemble.random.nextBoolean();
-            stream.close(isLeaving ? 1_000 + ensemble.random.nextInt(10_000) : 0);
-        }
+        isClosing = true;
+        isLeaving = ensemble.random.nextBoolean();
+        long lingerMs = isLeaving ? 1_000 + ensemble.random.nextInt(10_000) : 0;
+        say(stream -> stream.close(lingerMs));
     }
 
     /** Sends a new write, or a read if {@code isWrite} is false. */
@@ -230,17 +268,15 @@ final class SimClient {
         long number = isWrite ? ++writeNumbers : 0;
         Sent sent = new Sent(++xids, number, request, writeNumbers, ensemble.acknowledgedZxid);
         unanswered.put(sent.xid, sent);
-        submit(sent);
+        pump();
     }
 
     /** Proves who it is. */
     void authenticate() {
         isAnn = true;
-        SessionStream to = stream;
-        if (to != null) {
-            sender = Workload.ANN;
-            to.submit(AUTHENTICATION, 0, new Request.Authenticate("digest", Workload.CREDENTIAL));
-        }
+        sender = Workload.ANN;
+        Request proof = new Request.Authenticate("digest", Workload.CREDENTIAL);
+        say(stream -> stream.submit(AUTHENTICATION, 0, proof));
     }
 
     /** As whom it was last told something. */
@@ -262,30 +298,39 @@ final class SimClient {
 
     private void resume(SimWatch watch) {
         // Not in unanswered: the next connection begins anew.
-        SessionStream to = stream;
-        if (to != null) {
-            to.submit(-watch.watch.id(), 0, new Request.AddWatch(watch.watch, OptionalLong.of(watch.seenZxid())));
+        Request again = new Request.AddWatch(watch.watch, OptionalLong.of(watch.seenZxid()));
+        say(stream -> stream.submit(-watch.watch.id(), 0, again));
+    }
+
+    private void pump() {
+        if (!isAttached) {
+            return;
+        }
+        for (Sent sent : unanswered.values()) {
+            if (inFlight.size() >= window) {
+                return;
+            }
+            if (inFlight.add(sent.xid)) {
+                sent.isResent = sent.wasSent;
+                sent.wasSent = true;
+                sent.caller = sender;
+                say(stream -> stream.submit(sent.xid, sent.writeNumber, sent.request));
+            }
         }
     }
 
-    private void submit(Sent sent) {
-        SessionStream to = stream;
-        if (to != null) {
-            sent.caller = sender;
-            to.submit(sent.xid, sent.writeNumber, sent.request);
-        }
-    }
-
-    private void receive(OutboundFrame frame) {
+    @Override
+    public void received(OutboundFrame frame, long bytesAhead) {
+        lastHeardMs = time.nowMs();
         if (frame instanceof OutboundFrame.Opened opened) {
             opened(opened);
         } else if (frame instanceof OutboundFrame.Answered answered) {
             answered(answered);
         } else if (frame instanceof OutboundFrame.Events events) {
-            events(events);
+            events(events, bytesAhead);
         } else if (frame instanceof OutboundFrame.Progress progress) {
             ordered(progress.zxid());
-            liveWatches().forEach(watch -> watch.progress(progress.zxid(), "progress", told));
+            liveWatches().forEach(watch -> watch.progress(progress.zxid(), progress, told));
         } else if (frame instanceof OutboundFrame.ContactChanged contact) {
             if (!contact.inContact()) {
                 cut();
@@ -314,6 +359,7 @@ final class SimClient {
         assertThat(opened.zxid()).as("MONOTONIC_READS").isGreaterThanOrEqualTo(lastZxidSeen);
         ordered(opened.zxid());
         isAttached = true;
+        attachments++;
         if (opened.secret() != null) {
             sessionId = opened.sessionId();
             secret = opened.secret();
@@ -325,10 +371,7 @@ final class SimClient {
         }
         List.copyOf(watches.values()).forEach(this::resume);
         unanswered.values().removeIf(sent -> sent.request instanceof Request.RemoveWatch);
-        for (Sent sent : List.copyOf(unanswered.values())) {
-            sent.isResent = true;
-            submit(sent);
-        }
+        pump();
     }
 
     private void answered(OutboundFrame.Answered answered) {
@@ -338,7 +381,7 @@ final class SimClient {
             resumed(answered);
             return;
         }
-        liveWatches().forEach(watch -> watch.progress(zxid, answered.toString(), told));
+        liveWatches().forEach(watch -> watch.progress(zxid, answered, told));
         if (answered.xid() == AUTHENTICATION) {
             assertThat(answered.answer().reply()).isInstanceOf(Reply.Authenticated.class);
             told = Workload.ANN;
@@ -346,15 +389,22 @@ final class SimClient {
         }
         Sent sent = unanswered.remove(answered.xid());
         assertThat(sent).as("answered twice, or unasked: %s", answered).isNotNull();
+        inFlight.remove(sent.xid);
+        window = Math.min(WINDOW_MAX, window + 1);
         checker.check(sent, answered.answer());
         if (sent.writeNumber > 0) {
             acknowledge();
         }
+        pump();
     }
 
     private void resumed(OutboundFrame.Answered answered) {
         SimWatch watch = watches.get(-answered.xid());
-        if (watch != null) {
+        if (answered.answer().reply() instanceof Reply.Refusal refusal) {
+            assertThat(refusal.reason()).isEqualTo(RefusalReason.OVERLOADED);
+            window = Math.max(1, window / 2);
+            cut();
+        } else if (watch != null) {
             assertThat(answered.answer().reply()).isInstanceOf(Reply.WatchAdded.class);
             watch.left(answered.answer().zxid(), told);
         }
@@ -367,36 +417,40 @@ final class SimClient {
                 .min()
                 .orElse(writeNumbers + 1);
         acknowledged = oldest - 1;
-        SessionStream to = stream;
-        if (to != null && ensemble.random.nextInt(3) == 0) {
-            to.acknowledged(acknowledged);
+        if (ensemble.random.nextInt(3) == 0) {
+            long upTo = acknowledged;
+            say(stream -> stream.acknowledged(upTo));
         }
     }
 
-    private void events(OutboundFrame.Events frame) {
+    private void events(OutboundFrame.Events frame, long bytesAhead) {
         if (!frame.replayed()) {
             ordered(frame.zxid());
         }
         Map<Long, List<WatchEvent>> byWatch = new LinkedHashMap<>();
         for (WatchEvent event : frame.events()) {
+            events++;
+            resyncs += event.type() == WatchEventType.RESYNC ? 1 : 0;
             assertThat(event.watchIds()).doesNotHaveDuplicates();
             checker.checkNode(event, frame.replayed());
             event.watchIds()
                     .forEach(id ->
                             byWatch.computeIfAbsent(id, i -> new ArrayList<>()).add(event));
         }
+        SimTransport from = transport;
+        long restored = from == null ? 0 : ensemble.restoredZxid(from.node());
         byWatch.forEach((id, events) -> {
             SimWatch watch = watches.get(id);
             assertThat(watch)
                     .as("ONE_SHOT_FIRES_ONCE: an event for no watch: %s", frame)
                     .isNotNull();
-            watch.events(frame.zxid(), events, told, ensemble.restoredZxid(member));
+            watch.events(frame.zxid(), events, told, restored, bytesAhead);
             if (watch.hasFired()) {
                 watches.remove(id);
             }
         });
         if (!frame.replayed()) {
-            liveWatches().forEach(watch -> watch.progress(frame.zxid(), frame.toString(), told));
+            liveWatches().forEach(watch -> watch.progress(frame.zxid(), frame, told));
         }
     }
 
@@ -421,12 +475,16 @@ final class SimClient {
                         RefusalReason.OVERLOADED,
                         RefusalReason.NO_LEADER,
                         RefusalReason.OUTCOME_UNKNOWN);
+        if (refusal.reason() == RefusalReason.OVERLOADED) {
+            window = Math.max(1, window / 2);
+        }
         cut();
     }
 
     private void newSession() {
         drop();
         unanswered.clear();
+        window = WINDOW_MAX;
         watches.clear();
         checker.newSession();
         sessionId = null;

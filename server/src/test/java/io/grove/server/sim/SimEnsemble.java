@@ -2,11 +2,10 @@ package io.grove.server.sim;
 
 import io.grove.replication.MemberId;
 import io.grove.server.pipeline.CoreLimits;
-import io.grove.server.pipeline.CorePorts;
 import io.grove.server.pipeline.CoreTiming;
 import io.grove.server.pipeline.MemberCore;
-import io.grove.server.security.Authenticator;
 import io.grove.server.session.OutboxLimits;
+import io.grove.server.session.SecretSource;
 import io.grove.server.state.RootHistory;
 import io.grove.server.watch.ChangeHistory;
 import java.util.ArrayList;
@@ -14,7 +13,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Three members with everything real but the log, the network and the time. */
-final class SimEnsemble {
+public final class SimEnsemble {
     static final long SESSION_TIMEOUT_MS = 10_000;
     static final long LINGER_MAX_MS = 2_000;
     static final int DATA_BYTES_MAX = 100;
@@ -24,99 +23,103 @@ final class SimEnsemble {
     static final String MEMBERS = "members";
     static final CoreTiming TIMING = new CoreTiming(1_000, SESSION_TIMEOUT_MS, LINGER_MAX_MS, 200, 1_000, 1_000, 500);
 
-    final SimTime time = new SimTime();
+    /** The true time. */
+    public final SimTime time = new SimTime();
+
     final Oracle oracle;
     final Random random;
     final SimulatedLog log;
     final SimPeers peers;
+    final ExpiryChecker expiries;
     final List<MemberId> ids = new ArrayList<>();
+    final List<SimNode> nodes = new ArrayList<>();
     final List<MemberCore> cores = new ArrayList<>();
     /** Highest zxid of a write that was answered to anybody. */
     long acknowledgedZxid;
 
+    /** Three members of whom one leads, with room for everything but for changes to go on from. */
     SimEnsemble(long seed, int historyChangesMax) {
-        oracle = new Oracle(historyChangesMax < 1_000);
+        this(
+                seed,
+                new SimBounds(
+                        historyChangesMax, SimBounds.WIDE.outboxBytesMax(), SimBounds.WIDE.requestsInFlightMax()));
+    }
+
+    SimEnsemble(long seed, SimBounds bounds) {
+        oracle = new Oracle(bounds);
         random = new Random(seed);
         log = new SimulatedLog(time, random, oracle);
         peers = new SimPeers(time, random, log);
+        expiries = new ExpiryChecker(time, log);
+        peers.tellLife(expiries::seen);
+        oracle.observe(expiries::committed);
         CoreLimits limits = new CoreLimits(
                 DATA_BYTES_MAX,
                 10_000,
-                200,
+                bounds.requestsInFlightMax(),
                 1_000_000,
                 30,
                 SESSIONS_MAX,
                 EPHEMERALS_MAX,
                 WATCHES_MAX,
-                new ChangeHistory.Limits(historyChangesMax, 100_000_000),
-                new OutboxLimits(60, 100_000),
+                new ChangeHistory.Limits(bounds.historyChangesMax(), 100_000_000),
+                new OutboxLimits(60, bounds.outboxBytesMax()),
                 20,
                 new RootHistory.Limits(50, 1_000_000, 8, 1_000));
         for (int i = 1; i <= 3; i++) {
-            join(new MemberId("m" + i), limits);
+            SimNode node = new SimNode(this, new MemberId("m" + i), limits, TIMING);
+            ids.add(node.id());
+            nodes.add(node);
+            cores.add(node.core());
         }
         log.elect();
     }
 
-    private void join(MemberId id, CoreLimits limits) {
-        CorePorts ports = new CorePorts(time, time, time, peers.linkFrom(id), this::secret, Authenticator.plain());
-        MemberCore core = new MemberCore(id, MEMBERS, limits, TIMING, ports);
-        peers.add(id, core);
-        core.start(log.join(id, core.appliedListener(), core.leadershipListener()));
-        ids.add(id);
-        cores.add(core);
+    static SecretSource secrets(Random random) {
+        return () -> {
+            byte[] secret = new byte[32];
+            random.nextBytes(secret);
+            return secret;
+        };
     }
 
-    private byte[] secret() {
-        byte[] secret = new byte[32];
-        random.nextBytes(secret);
-        return secret;
+    void restarted(SimNode node) {
+        cores.set(nodes.indexOf(node), node.core());
     }
 
-    MemberCore anyCore() {
-        return cores.get(anyMember());
+    /** The members, in their order. */
+    public List<SimNode> nodes() {
+        return nodes;
     }
 
-    int anyMember() {
-        return random.nextInt(cores.size());
+    SimNode anyNode() {
+        return nodes.get(random.nextInt(nodes.size()));
     }
 
-    /** Zxid of the newest snapshot that a member has installed. */
-    long restoredZxid(int member) {
-        return log.replicas().get(member).restoredZxid();
+    /** Zxid of the newest snapshot that a member has installed, or has begun with. */
+    long restoredZxid(SimNode node) {
+        return log.replica(node.id()).restoredZxid();
     }
 
     /** From now on the network and the log lose things with this probability. */
-    void lossProbability(double probability) {
+    public void lossProbability(double probability) {
         log.lossProbability(probability);
         peers.lossProbability(probability);
     }
 
-    /** One fault, which ends by itself. */
-    void fault() {
-        MemberId victim = ids.get(random.nextInt(ids.size()));
-        if (random.nextInt(3) == 0) {
-            log.dropLeader();
-            time.schedule(log::electIfNeeded, 100 + random.nextInt(600));
-            return;
-        }
-        log.cut(victim);
-        if (log.leads(victim)) {
-            time.schedule(
-                    () -> {
-                        log.dropLeader();
-                        log.electIfNeeded();
-                    },
-                    300 + random.nextInt(500));
-        }
-        boolean isLong = random.nextInt(10) == 0;
-        time.schedule(() -> log.heal(victim), isLong ? 15_000 : 400 + random.nextInt(2_000));
-    }
-
-    /** Ends all faults, whichever there are. */
-    void heal() {
+    /** Ends all faults, whichever there are; the clocks agree with the one that is furthest ahead. */
+    public void heal() {
         lossProbability(0);
-        ids.stream().filter(log::isCut).forEach(log::heal);
+        long aheadMs = 0;
+        for (SimNode node : nodes) {
+            node.restart();
+            node.goOn();
+            log.heal(node.id());
+            aheadMs = Math.max(aheadMs, node.clock().wallOffsetMs());
+        }
+        for (SimNode node : nodes) {
+            node.clock().setWall(aheadMs);
+        }
         log.electIfNeeded();
     }
 }

@@ -7,7 +7,6 @@ import io.grove.server.pipeline.CorePorts;
 import io.grove.server.pipeline.CoreTiming;
 import io.grove.server.pipeline.MemberCore;
 import io.grove.server.security.Authenticator;
-import io.grove.server.session.SecretSource;
 import java.util.Random;
 
 /**
@@ -23,16 +22,13 @@ public final class SimMember {
     public SimMember(CoreLimits limits, CoreTiming timing) {
         Random random = new Random(1);
         MemberId id = new MemberId("m1");
-        SimulatedLog simulated = new SimulatedLog(time, random, new Oracle(false));
+        SimulatedLog simulated = new SimulatedLog(time, random, new Oracle(SimBounds.WIDE));
         SimPeers peers = new SimPeers(time, random, simulated);
-        SecretSource secrets = () -> {
-            byte[] secret = new byte[32];
-            random.nextBytes(secret);
-            return secret;
-        };
-        CorePorts ports = new CorePorts(time, time, time, peers.linkFrom(id), secrets, Authenticator.plain());
+        SimClock clock = new SimClock(time, 0);
+        CorePorts ports =
+                new CorePorts(time, time, time, peers.linkFrom(id), SimEnsemble.secrets(random), Authenticator.plain());
         core = new MemberCore(id, "members", limits, timing, ports);
-        peers.add(id, core);
+        peers.add(id, core, clock);
         SimulatedLog.Replica replica = simulated.join(id, core.appliedListener(), core.leadershipListener());
         log = replica;
         core.start(replica);

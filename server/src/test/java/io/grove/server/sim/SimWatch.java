@@ -7,13 +7,14 @@ import io.grove.server.watch.WatchEvent;
 import io.grove.server.watch.WatchEventType;
 import io.grove.tree.Caller;
 import io.grove.tree.Permission;
+import io.grove.tree.ZnodePath;
 import java.util.ArrayList;
 import java.util.List;
 
 /** One watch as its client sees it, which knows from the oracle what it has to be told, and when. */
 final class SimWatch {
-    /** So many missed events fit into a quarter of the simulated outbox, which is 25,000 bytes; 350 do not. */
-    private static final int REPLAYED_SURELY = 290;
+    /** More missed events than this, or than fit into a quarter of the outbox, are told as RESYNC. */
+    private static final int REPLAYED_EVENTS_MAX = 1_000;
 
     final Watch watch;
     private final Oracle oracle;
@@ -67,7 +68,7 @@ final class SimWatch {
     }
 
     /** The client has got something that reflects this zxid: by then every event up to it must have come. */
-    void progress(long zxid, String what, Caller caller) {
+    void progress(long zxid, Object what, Caller caller) {
         Outcome outcome = expectedUpTo(zxid, caller);
         assertThat(outcome.events())
                 .as("NO_MISSED_EVENT, EVENT_BEFORE_VISIBLE_READ: %s of zxid %s came before these, %s", what, zxid, this)
@@ -81,17 +82,17 @@ final class SimWatch {
      *
      * @param caller who is told
      * @param restoredZxid what its member knows of the time before this is not from the log
+     * @param bytesAhead what waited for the client when the frame was put behind it
      */
-    void events(long frameZxid, List<WatchEvent> events, Caller caller, long restoredZxid) {
+    void events(long frameZxid, List<WatchEvent> events, Caller caller, long restoredZxid, long bytesAhead) {
         assertThat(hasFired).as("ONE_SHOT_FIRES_ONCE: %s", this).isFalse();
         hasFired = watch.mode().isOneShot();
+        List<Oracle.Expected> missed = expectedUpTo(frameZxid, caller).events();
         if (events.stream().anyMatch(event -> event.type() == WatchEventType.RESYNC)) {
             assertThat(events).hasSize(1);
-            boolean isForgotten = seenZxid < restoredZxid || (oracle.isHistoryShort() && !isLive);
-            boolean isTooMuch =
-                    !isLive && expectedUpTo(frameZxid, caller).events().size() > REPLAYED_SURELY;
-            assertThat(isForgotten || isTooMuch)
-                    .as("RESYNC for no reason: %s", this)
+            boolean isForgotten = seenZxid < restoredZxid || (!isLive && oracle.isForgotten(seenZxid, frameZxid));
+            assertThat(isForgotten || (!isLive && isTooMuch(missed, bytesAhead)))
+                    .as("RESYNC_ONLY_WHEN_LOST: %s behind %s bytes, missed %s", this, bytesAhead, missed)
                     .isTrue();
             assertThat(frameZxid).isGreaterThanOrEqualTo(seenZxid);
         } else {
@@ -99,11 +100,22 @@ final class SimWatch {
                     .map(event -> new Oracle.Expected(
                             event.zxid(), event.type(), event.path().value()))
                     .toList();
-            assertThat(came)
-                    .as("events of %s", this)
-                    .isEqualTo(expectedUpTo(frameZxid, caller).events());
+            assertThat(came).as("EVENTS_ONCE_IN_ORDER: %s", this).isEqualTo(missed);
         }
         seenZxid = frameZxid;
+    }
+
+    /** A client that is slow already is not buried under its past, and nobody under too much of it. */
+    private boolean isTooMuch(List<Oracle.Expected> missed, long bytesAhead) {
+        if (bytesAhead > oracle.bounds().outboxBytesMax() / 2) {
+            return !missed.isEmpty();
+        }
+        long bytes = 0;
+        for (Oracle.Expected event : missed) {
+            bytes += new WatchEvent(event.zxid(), event.type(), new ZnodePath(event.path()), List.of(watch.id()), null)
+                    .bytes();
+        }
+        return missed.size() > REPLAYED_EVENTS_MAX || bytes > oracle.bounds().outboxBytesMax() / 4;
     }
 
     private Outcome expectedUpTo(long zxid, Caller caller) {

@@ -1,5 +1,7 @@
 package io.grove.server.sim;
 
+import io.grove.codec.FormatException;
+import io.grove.codec.LogCodec;
 import io.grove.command.Batch;
 import io.grove.command.CommandEnvelope;
 import io.grove.machine.Applied;
@@ -12,11 +14,20 @@ import io.grove.replication.MemberId;
 import io.grove.replication.ProposalException;
 import io.grove.replication.ReplicatedLog;
 import io.grove.replication.ReplicationStatus;
+import io.grove.snapshot.SnapshotReader;
+import io.grove.snapshot.SnapshotWriter;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -24,18 +35,25 @@ import org.jspecify.annotations.Nullable;
  * Consensus without its inside: one order of entries, several replicas that apply it with delay, one leader at a time.
  * Proposals may be lost, or be logged while their proposer is told that they failed; a change of leader commits some
  * beginning of what was in flight and drops the rest; a replica that was cut off catches up entry by entry or by a
- * snapshot.
+ * snapshot; one that crashed begins with its own snapshot and applies the log behind it again. Entries and snapshots are
+ * kept as bytes, in the form in which members keep them.
+ *
+ * <p>Each replica is compared with the oracle after each command (APPLY_IS_DETERMINISTIC, SNAPSHOT_EQUALS_REPLAY).
  */
 public final class SimulatedLog {
     private static final int BATCH_BYTES_MAX = 64 * 1024;
     private static final long CONTACT_PERIOD_MS = 50;
+    /** A replica takes a snapshot every so many entries or so. */
+    private static final int SNAPSHOT_ENTRIES = 100;
 
     private final SimTime time;
     private final Random random;
     private final Oracle oracle;
     private final List<Replica> replicas = new ArrayList<>();
-    private final List<Batch> committed = new ArrayList<>();
+    private final List<byte[]> committed = new ArrayList<>();
+    private final Map<MemberId, Disk> disks = new HashMap<>();
     private @Nullable Replica leader;
+    private long leaderReadyMs;
     private long term;
     private double lossProbability;
 
@@ -46,11 +64,42 @@ public final class SimulatedLog {
         time.repeat(this::keepContact, CONTACT_PERIOD_MS);
     }
 
+    /** A member starts, for the first time or again. */
     Replica join(MemberId id, AppliedListener applied, LeadershipListener leadership) {
+        Disk disk = disks.computeIfAbsent(id, unused -> new Disk(MachineState.EMPTY, 0));
         Replica replica = new Replica(id, applied, leadership);
+        replicas.removeIf(old -> old.id.equals(id));
         replicas.add(replica);
-        applied.restored(replica.state);
+        replica.restore(disk);
+        replica.announce();
+        replica.scheduleApply();
         return replica;
+    }
+
+    /** Its process is gone, with all that it had in flight. */
+    void crash(MemberId id) {
+        Replica replica = replica(id);
+        if (leader == replica) {
+            dropLeader();
+        }
+        replica.absences.add(Absence.DOWN);
+        replica.inFlight.clear();
+        replica.committedHere.clear();
+    }
+
+    /** Its process stands still. */
+    void stop(MemberId id) {
+        replica(id).absences.add(Absence.STOPPED);
+    }
+
+    /** Its process goes on. */
+    void goOn(MemberId id) {
+        returned(id, Absence.STOPPED);
+    }
+
+    /** When the present leader became ready. */
+    long leaderReadyMs() {
+        return leaderReadyMs;
     }
 
     void lossProbability(double probability) {
@@ -70,7 +119,7 @@ public final class SimulatedLog {
             old.committedHere.addLast(proposal);
             commit(proposal);
         }
-        if (!old.isCut) {
+        if (!old.isAbsent()) {
             old.failInFlight();
         }
         term++;
@@ -79,7 +128,7 @@ public final class SimulatedLog {
 
     /** A replica that is not cut off is elected, and is ready when it has applied all that is committed. */
     void elect() {
-        List<Replica> candidates = replicas.stream().filter(r -> !r.isCut).toList();
+        List<Replica> candidates = replicas.stream().filter(r -> !r.isAbsent()).toList();
         if (candidates.isEmpty()) {
             time.schedule(this::electIfNeeded, CONTACT_PERIOD_MS);
             return;
@@ -99,7 +148,7 @@ public final class SimulatedLog {
     }
 
     boolean isCut(MemberId id) {
-        return replica(id).isCut;
+        return replica(id).isAbsent();
     }
 
     boolean leads(MemberId id) {
@@ -107,12 +156,18 @@ public final class SimulatedLog {
     }
 
     void cut(MemberId id) {
-        replica(id).isCut = true;
+        replica(id).absences.add(Absence.CUT_OFF);
     }
 
     void heal(MemberId id) {
+        returned(id, Absence.CUT_OFF);
+    }
+
+    private void returned(MemberId id, Absence from) {
         Replica replica = replica(id);
-        replica.isCut = false;
+        if (!replica.absences.remove(from) || replica.isAbsent()) {
+            return;
+        }
         if (replica == leader) {
             replica.inFlight.forEach(proposal -> time.schedule(replica::commitNext, 1));
         } else {
@@ -129,18 +184,18 @@ public final class SimulatedLog {
         return replicas;
     }
 
-    private Replica replica(MemberId id) {
+    Replica replica(MemberId id) {
         return replicas.stream().filter(r -> r.id.equals(id)).findFirst().orElseThrow();
     }
 
     private void announce() {
-        replicas.stream().filter(r -> !r.isCut).forEach(Replica::announce);
+        replicas.stream().filter(r -> !r.isAbsent()).forEach(Replica::announce);
     }
 
     private void keepContact() {
         Replica now = leader;
         for (Replica replica : replicas) {
-            boolean hears = now != null && !now.isCut && !replica.isCut;
+            boolean hears = now != null && !now.isAbsent() && !replica.isAbsent();
             if (hears) {
                 replica.lastContactMs = time.nowMs();
             }
@@ -148,11 +203,39 @@ public final class SimulatedLog {
     }
 
     private void commit(Proposal proposal) {
-        committed.add(proposal.batch);
+        committed.add(LogCodec.encode(proposal.batch));
         oracle.committed(proposal.batch);
         proposal.index = committed.size();
         for (Replica replica : replicas) {
             replica.scheduleApply();
+        }
+    }
+
+    /** Why a replica takes no part. */
+    private enum Absence {
+        CUT_OFF,
+        STOPPED,
+        DOWN
+    }
+
+    /** What a member finds when it starts. */
+    private record Disk(MachineState snapshot, int index) {}
+
+    private static Batch decoded(byte[] entry) {
+        try {
+            return LogCodec.decode(entry);
+        } catch (FormatException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static MachineState copied(MachineState state) {
+        try {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            SnapshotWriter.write(state, bytes);
+            return SnapshotReader.read(new ByteArrayInputStream(bytes.toByteArray()));
+        } catch (IOException e) {
+            throw new AssertionError(e);
         }
     }
 
@@ -178,7 +261,7 @@ public final class SimulatedLog {
         private Leadership known = Leadership.UNKNOWN;
         private int appliedIndex;
         private int readyAtIndex;
-        private boolean isCut;
+        private final Set<Absence> absences = EnumSet.noneOf(Absence.class);
         private boolean isApplyScheduled;
         private long lastCommitMs;
         private long lastContactMs = -1;
@@ -215,7 +298,7 @@ public final class SimulatedLog {
         }
 
         private void commitNext() {
-            if (leader == this && !isCut && !inFlight.isEmpty()) {
+            if (leader == this && !isAbsent() && !inFlight.isEmpty()) {
                 Proposal proposal = inFlight.removeFirst();
                 committedHere.addLast(proposal);
                 commit(proposal);
@@ -234,7 +317,7 @@ public final class SimulatedLog {
         }
 
         private void scheduleApply() {
-            if (!isApplyScheduled && !isCut) {
+            if (!isApplyScheduled && !isAbsent()) {
                 isApplyScheduled = true;
                 time.schedule(this::applyNext, 1 + random.nextInt(6));
             }
@@ -242,12 +325,15 @@ public final class SimulatedLog {
 
         private void applyNext() {
             isApplyScheduled = false;
-            if (isCut) {
+            if (isAbsent()) {
                 return;
             }
             if (appliedIndex < committed.size()) {
                 apply(committed.get(appliedIndex));
                 appliedIndex++;
+                if (random.nextInt(SNAPSHOT_ENTRIES) == 0) {
+                    disks.put(id, new Disk(state, appliedIndex));
+                }
             }
             while (!committedHere.isEmpty() && committedHere.peekFirst().index <= appliedIndex) {
                 committedHere.removeFirst().future.complete(null);
@@ -260,14 +346,20 @@ public final class SimulatedLog {
             }
         }
 
-        private void apply(Batch batch) {
+        private void apply(byte[] entry) {
+            Batch batch = decoded(entry);
             List<Applied> applied = new ArrayList<>();
             for (CommandEnvelope envelope : batch.envelopes()) {
                 Applied one = CoordinationMachine.apply(state, batch.timeMs(), envelope);
                 applied.add(one);
                 state = one.next();
+                oracle.checkState(state, id);
             }
             listener.applied(applied);
+        }
+
+        boolean isAbsent() {
+            return !absences.isEmpty();
         }
 
         /** Zxid of the newest snapshot that has replaced its state: what came before its log never saw. */
@@ -276,8 +368,14 @@ public final class SimulatedLog {
         }
 
         private void installSnapshot() {
-            appliedIndex = committed.size();
-            state = oracle.state();
+            restore(new Disk(oracle.state(), committed.size()));
+            disks.put(id, new Disk(state, appliedIndex));
+        }
+
+        private void restore(Disk disk) {
+            appliedIndex = disk.index;
+            state = copied(disk.snapshot);
+            oracle.checkState(state, id);
             restoredZxid = state.zxid();
             listener.restored(state);
         }
@@ -285,6 +383,9 @@ public final class SimulatedLog {
         private void announce() {
             Replica now = leader;
             boolean isReady = now == this && appliedIndex >= readyAtIndex;
+            if (isReady && !known.isReadyHere()) {
+                leaderReadyMs = time.nowMs();
+            }
             known = new Leadership(term, Optional.ofNullable(now).map(replica -> replica.id), isReady);
             leadershipListener.leadershipChanged(known);
         }
