@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Random clients on three members, under everything that {@link Nemesis} knows. Each seed is one history; a seed that
@@ -14,13 +16,16 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(3_600)
 class EnsembleSimulationTest {
+    private static final Logger LOG = LoggerFactory.getLogger(EnsembleSimulationTest.class);
     private static final int SEEDS = 260;
+    private static final String AGAIN = "-pl server -am test -Dtest=EnsembleSimulationTest"
+            + " -Dsurefire.failIfNoSpecifiedTests=false -Dsim.seed=";
 
     @Test
     void everyPromiseHoldsUnderFaultsOfFixedSeeds() {
         Long first = Long.getLong("sim.seed");
         SimStatistics statistics = first == null ? run(1, SEEDS) : run(first, Integer.getInteger("sim.seeds", 1));
-        System.out.println(statistics);
+        LOG.info("{}", statistics);
     }
 
     @Test
@@ -39,7 +44,7 @@ class EnsembleSimulationTest {
             try {
                 SimRun.run(seed, statistics);
             } catch (AssertionError | RuntimeException e) {
-                throw new AssertionError("seed " + seed + " fails; again by -Dsim.seed=" + seed, e);
+                throw new AssertionError("seed " + seed + " fails; again by mvn " + AGAIN + seed, e);
             }
         }
         return statistics;

@@ -460,8 +460,12 @@ final class SimClient implements SimTransport.Listener {
 
     private void ended(Reply.Refusal refusal) {
         lastEnd = time.nowMs() + " " + refusal;
+        if (refusal.reason() == RefusalReason.SESSION_EXPIRED && sessionId == null) {
+            // It was opened and has expired before its client was told.
+            cut();
+            return;
+        }
         if (refusal.reason() == RefusalReason.SESSION_EXPIRED) {
-            assertThat(sessionId).isNotNull();
             assertThat(ensemble.oracle.closeReason(sessionId))
                     .as("EXPIRE_ONLY_BY_LOG: %s", sessionId)
                     .isNotNull();
