@@ -43,6 +43,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SyncCommand.class,
             WhoAmICommand.class,
             SessionsCommand.class,
+            BackupCommand.class,
             StatusCommand.class,
             ShellCommand.class,
             BenchCommand.class,

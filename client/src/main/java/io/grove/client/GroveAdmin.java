@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What administrators do with the sessions of others. Needs no session of its own. Asynchronous and thread-safe.
+ * What administrators do: with the sessions of others, and backups. Needs no session of its own. Asynchronous and
+ * thread-safe.
  */
 public interface GroveAdmin extends AutoCloseable {
     /** Lists a page of the sessions of clients, by id. Needs ADMIN on {@code /zookeeper}. Errors: NO_AUTH. */
@@ -15,6 +16,17 @@ public interface GroveAdmin extends AutoCloseable {
      * {@code /zookeeper}. Errors: NO_AUTH, SESSION_EXPIRED when there is no such session (any more).
      */
     CompletableFuture<Long> killSession(long sessionId);
+
+    /**
+     * Takes a backup: the whole replicated state at one zxid, which holds all that was acknowledged before. The bytes
+     * are those of a snapshot, and check themselves when they are read. Needs ADMIN on {@code /zookeeper}. Errors:
+     * NO_AUTH, NO_LEADER, OVERLOADED; INTERNAL when {@code target} fails, or what has come is not what was sent: then the part
+     * that has come is worth nothing.
+     *
+     * @param isStale whether the state will do that the member has which answers, also without a leader
+     * @param target takes the bytes
+     */
+    CompletableFuture<BackupSummary> backup(boolean isStale, BackupTarget target);
 
     /** Who the ensemble takes the caller to be. */
     CompletableFuture<List<Identity>> whoAmI();

@@ -4,6 +4,7 @@ import io.grove.cli.GroveCli;
 import io.grove.deploy.demo.DemoCommand;
 import io.grove.deploy.demo.WorkerCommand;
 import io.grove.deploy.ensemble.Launcher;
+import io.grove.deploy.snapshot.SnapshotCommand;
 import io.grove.deploy.up.UpCommand;
 import io.grove.server.ServerVersion;
 import java.util.concurrent.CompletableFuture;
@@ -18,8 +19,8 @@ public final class GroveMain {
         if (System.getenv(Launcher.STOP_WITH_PARENT) != null) {
             stopWithParent();
         }
-        CommandLine line =
-                GroveCli.commandLine(new ServerCommand(), new UpCommand(), new DemoCommand(), new WorkerCommand());
+        CommandLine line = GroveCli.commandLine(
+                new ServerCommand(), new UpCommand(), new DemoCommand(), new WorkerCommand(), new SnapshotCommand());
         line.getCommandSpec().version("grove " + ServerVersion.read());
         System.exit(line.execute(arguments));
     }

@@ -9,6 +9,7 @@ import io.grove.command.Command.Multi;
 import io.grove.command.Command.OpenSession;
 import io.grove.command.Command.Operation;
 import io.grove.command.Command.PublishConfig;
+import io.grove.command.Command.RaiseFeatureLevel;
 import io.grove.command.Command.Reap;
 import io.grove.command.Command.SetAcl;
 import io.grove.command.Command.SetQuota;
@@ -17,6 +18,7 @@ import io.grove.log.v1.EnvelopeEntry;
 import io.grove.log.v1.MultiEntry;
 import io.grove.log.v1.OperationEntry;
 import io.grove.log.v1.PublishConfigEntry;
+import io.grove.log.v1.RaiseFeatureLevelEntry;
 import io.grove.log.v1.ReapEntry;
 import io.grove.log.v1.SetAclEntry;
 import io.grove.log.v1.SetQuotaEntry;
@@ -51,6 +53,8 @@ final class CommandCodec {
             entry.setReap(ReapEntry.newBuilder().setPath(reap.path().value()).setExpectedPzxid(reap.expectedPzxid()));
         } else if (command instanceof PublishConfig config) {
             entry.setPublishConfig(PublishConfigEntry.newBuilder().setData(Strict.bytes(config.data())));
+        } else if (command instanceof RaiseFeatureLevel raise) {
+            entry.setRaiseFeatureLevel(RaiseFeatureLevelEntry.newBuilder().setLevel(raise.level()));
         } else if (command instanceof Barrier) {
             entry.setBarrier(BarrierEntry.getDefaultInstance());
         } else {
@@ -73,6 +77,7 @@ final class CommandCodec {
                 Strict.refuseUnknownFields(entry.getPublishConfig());
                 yield new PublishConfig(entry.getPublishConfig().getData().toByteArray());
             }
+            case RAISE_FEATURE_LEVEL -> raise(entry.getRaiseFeatureLevel());
             case BARRIER -> {
                 Strict.refuseUnknownFields(entry.getBarrier());
                 yield new Barrier();
@@ -116,6 +121,11 @@ final class CommandCodec {
     private static SetQuota setQuota(SetQuotaEntry entry) throws FormatException {
         Strict.refuseUnknownFields(entry);
         return new SetQuota(Strict.path(entry, entry.getPath()), AccessCodec.quota(entry.getQuota()));
+    }
+
+    private static RaiseFeatureLevel raise(RaiseFeatureLevelEntry entry) throws FormatException {
+        Strict.refuseUnknownFields(entry);
+        return new RaiseFeatureLevel(Math.toIntExact(Strict.positive(entry, "level", entry.getLevel())));
     }
 
     private static Reap reap(ReapEntry entry) throws FormatException {

@@ -2,6 +2,7 @@ package io.grove.codec;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.grove.command.Command.OpenSession;
+import io.grove.command.FeatureLevel;
 import io.grove.log.v1.CachedResultRecord;
 import io.grove.log.v1.FooterRecord;
 import io.grove.log.v1.HeaderRecord;
@@ -33,7 +34,8 @@ public final class SnapshotCodec {
             message.setHeader(HeaderRecord.newBuilder()
                     .setZxid(header.zxid())
                     .setTimeMs(header.timeMs())
-                    .setDigest(header.digest()));
+                    .setDigest(header.digest())
+                    .setFeatureLevel(header.featureLevel() == FeatureLevel.FIRST ? 0 : header.featureLevel()));
         } else if (item instanceof SnapshotItem.Footer footer) {
             message.setFooter(FooterRecord.newBuilder()
                     .setSessions(footer.sessions())
@@ -144,7 +146,12 @@ public final class SnapshotCodec {
 
     private static SnapshotItem header(HeaderRecord message) throws FormatException {
         Strict.refuseUnknownFields(message);
-        return new SnapshotItem.Header(message.getZxid(), message.getTimeMs(), message.getDigest());
+        int level = Math.toIntExact(Strict.notNegative(message, "feature_level", message.getFeatureLevel()));
+        if (level == FeatureLevel.FIRST) {
+            throw new FormatException("feature_level " + level + " in HeaderRecord is never written");
+        }
+        return new SnapshotItem.Header(
+                message.getZxid(), message.getTimeMs(), message.getDigest(), Math.max(level, FeatureLevel.FIRST));
     }
 
     private static SnapshotItem footer(FooterRecord message) throws FormatException {

@@ -18,8 +18,9 @@ public sealed interface SnapshotItem {
      * @param zxid zxid of the last command that is in the snapshot
      * @param timeMs time of the log at that command
      * @param digest digest of the state
+     * @param featureLevel feature level of the ensemble
      */
-    record Header(long zxid, long timeMs, long digest) implements SnapshotItem {}
+    record Header(long zxid, long timeMs, long digest, int featureLevel) implements SnapshotItem {}
 
     /**
      * A quota.

@@ -60,6 +60,14 @@ final class Strict {
         return value;
     }
 
+    static long positive(Message message, String field, long value) throws FormatException {
+        if (value <= 0) {
+            throw new FormatException(field + " " + value + " in "
+                    + message.getDescriptorForType().getName() + " is not positive");
+        }
+        return value;
+    }
+
     /** Without a copy: arrays of the core are never changed. */
     static ByteString bytes(byte[] data) {
         return UnsafeByteOperations.unsafeWrap(data);

@@ -237,6 +237,13 @@ public sealed interface Command {
      */
     record PublishConfig(byte[] data) implements Command {}
 
+    /**
+     * Raises the feature level of the ensemble; a level that is reached already stays.
+     *
+     * @param level the level, from 1
+     */
+    record RaiseFeatureLevel(int level) implements Command {}
+
     /** Changes nothing but the zxid. Linearizable reads wait for its local apply. */
     record Barrier() implements Command {}
 

@@ -41,6 +41,9 @@ final class Dispatch {
         if (command instanceof Command.Reap reap) {
             return ReapHandler.apply(draft, reap);
         }
+        if (command instanceof Command.RaiseFeatureLevel raise) {
+            return RaiseFeatureLevelHandler.apply(draft, raise);
+        }
         if (command instanceof Command.PublishConfig config) {
             return PublishConfigHandler.apply(draft, config);
         }

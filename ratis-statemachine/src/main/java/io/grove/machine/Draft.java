@@ -48,6 +48,7 @@ final class Draft {
     private int levelsOfParents;
     private int levelsOfTrees;
     private long contentDigest;
+    private int featureLevel;
     private final List<Change> changes = new ArrayList<>(1);
 
     Draft(MachineState before, long batchTimeMs, Caller caller) {
@@ -59,6 +60,7 @@ final class Draft {
         this.sessions = before.sessions();
         this.quotas = before.quotas();
         this.contentDigest = before.contentDigest();
+        this.featureLevel = before.featureLevel();
     }
 
     /** The zxid that the command takes. */
@@ -199,6 +201,11 @@ final class Draft {
         contentDigest += StateDigest.session(session) - StateDigest.session(old);
     }
 
+    /** Raises the feature level, unless it is as high already. */
+    void raiseFeatureLevel(int level) {
+        featureLevel = Math.max(featureLevel, level);
+    }
+
     /** Closes a session whose ephemerals have been deleted. */
     void close(Session session) {
         sessions = sessions.without(session.id());
@@ -223,10 +230,11 @@ final class Draft {
         sessions = before.sessions();
         quotas = before.quotas();
         contentDigest = before.contentDigest();
+        featureLevel = before.featureLevel();
         changes.clear();
     }
 
     MachineState finish() {
-        return new MachineState(tree, sessions, quotas, zxid, timeMs, contentDigest);
+        return new MachineState(tree, sessions, quotas, zxid, timeMs, contentDigest, featureLevel);
     }
 }

@@ -1,5 +1,6 @@
 package io.grove.machine;
 
+import io.grove.command.FeatureLevel;
 import io.grove.session.SessionTable;
 import io.grove.tree.QuotaTable;
 import io.grove.tree.ZnodeTree;
@@ -14,9 +15,16 @@ import io.grove.tree.ZnodeTree;
  * @param zxid zxid of the last applied command, 0 before the first
  * @param timeMs time of the last applied command, milliseconds since 1970 by the log's clock (TIME_MONOTONIC)
  * @param contentDigest digest of tree and sessions, kept up to date by each command; see {@link StateDigest}
+ * @param featureLevel what the log may hold, see {@link FeatureLevel}
  */
 public record MachineState(
-        ZnodeTree tree, SessionTable sessions, QuotaTable quotas, long zxid, long timeMs, long contentDigest) {
+        ZnodeTree tree,
+        SessionTable sessions,
+        QuotaTable quotas,
+        long zxid,
+        long timeMs,
+        long contentDigest,
+        int featureLevel) {
     /** Before the first command: the tree that every ensemble begins with, no session, no quota. */
     public static final MachineState EMPTY =
             restored(ZnodeTree.initial(), SessionTable.empty(), QuotaTable.EMPTY, 0, 0);
@@ -32,13 +40,20 @@ public record MachineState(
      */
     public static MachineState restored(
             ZnodeTree tree, SessionTable sessions, QuotaTable quotas, long zxid, long timeMs) {
-        return new MachineState(tree, sessions, quotas, zxid, timeMs, StateDigest.contentOf(tree, sessions, quotas));
+        return restored(tree, sessions, quotas, zxid, timeMs, FeatureLevel.FIRST);
+    }
+
+    /** The same at another feature level. */
+    public static MachineState restored(
+            ZnodeTree tree, SessionTable sessions, QuotaTable quotas, long zxid, long timeMs, int featureLevel) {
+        long contentDigest = StateDigest.contentOf(tree, sessions, quotas);
+        return new MachineState(tree, sessions, quotas, zxid, timeMs, contentDigest, featureLevel);
     }
 
     /**
      * A number that is equal on all members at equal zxid, and with all but certainty differs when their states differ.
      */
     public long digest() {
-        return StateDigest.of(contentDigest, zxid, timeMs);
+        return StateDigest.of(contentDigest, zxid, timeMs, featureLevel);
     }
 }

@@ -1,5 +1,6 @@
 package io.grove.machine;
 
+import io.grove.command.FeatureLevel;
 import io.grove.session.RecordedWrite;
 import io.grove.session.Session;
 import io.grove.session.SessionTable;
@@ -24,11 +25,17 @@ import org.jspecify.annotations.Nullable;
  * together with its place (path, session id, write number). Because a sum can be taken back, a command changes the
  * digest by the terms of what it touched, whatever the size of the state. (An additive hash of a set: Bellare,
  * Micciancio, "A New Paradigm for Collision-Free Hashing", 1997; ZooKeeper's tree digest is of the same kind.) The
- * digest mixes in zxid and time.
+ * digest mixes in zxid, time and feature level.
  *
  * <p>Which ephemerals belong to which session follows from the tree and has no term of its own.
  */
 public final class StateDigest {
+    /**
+     * Version of the way in which digests are worked out. Members compare digests only with members of the same one, so
+     * that a change of it is no divergence while a rolling upgrade is under way.
+     */
+    public static final int VERSION = 1;
+
     private static final long TAG_STATE = 1;
     private static final long TAG_METADATA = 2;
     private static final long TAG_DATA = 3;
@@ -40,15 +47,20 @@ public final class StateDigest {
 
     /** The digest worked out from the whole state. Takes time proportional to its size. */
     public static long recompute(MachineState state) {
-        return of(contentOf(state.tree(), state.sessions(), state.quotas()), state.zxid(), state.timeMs());
+        return of(
+                contentOf(state.tree(), state.sessions(), state.quotas()),
+                state.zxid(),
+                state.timeMs(),
+                state.featureLevel());
     }
 
-    static long of(long contentDigest, long zxid, long timeMs) {
-        return new Fingerprint(TAG_STATE)
-                .add(contentDigest)
-                .add(zxid)
-                .add(timeMs)
-                .value();
+    static long of(long contentDigest, long zxid, long timeMs, int featureLevel) {
+        Fingerprint fingerprint =
+                new Fingerprint(TAG_STATE).add(contentDigest).add(zxid).add(timeMs);
+        // What the first level's digests were they stay: members of two versions have to agree on them.
+        return featureLevel == FeatureLevel.FIRST
+                ? fingerprint.value()
+                : fingerprint.add(featureLevel).value();
     }
 
     static long contentOf(ZnodeTree tree, SessionTable sessions, QuotaTable quotas) {

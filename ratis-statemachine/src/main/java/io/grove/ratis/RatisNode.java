@@ -1,6 +1,7 @@
 package io.grove.ratis;
 
 import io.grove.command.Batch;
+import io.grove.command.FeatureLevel;
 import io.grove.ratis.StartRefusedException.Reason;
 import io.grove.replication.AppliedListener;
 import io.grove.replication.Leadership;
@@ -45,6 +46,7 @@ public final class RatisNode implements ReplicatedLog, MembershipLog {
     private final AppliedListener applied;
     private final MeterRegistry meters;
     private final FailStop failStop;
+    private final int knownFeatureLevel;
     private final LeadershipWatch leadership;
     private volatile @Nullable RatisServerParts parts;
     private volatile @Nullable StorageGuard guard;
@@ -64,6 +66,22 @@ public final class RatisNode implements ReplicatedLog, MembershipLog {
             LeadershipListener leadershipListener,
             MeterRegistry meters,
             Consumer<String> failStop) {
+        this(settings, applied, leadershipListener, meters, failStop, FeatureLevel.KNOWN);
+    }
+
+    /**
+     * The same for a program that knows feature levels up to another one: what a member of another version would do.
+     *
+     * @param knownFeatureLevel the highest level with which it goes on
+     */
+    public RatisNode(
+            RatisSettings settings,
+            AppliedListener applied,
+            LeadershipListener leadershipListener,
+            MeterRegistry meters,
+            Consumer<String> failStop,
+            int knownFeatureLevel) {
+        this.knownFeatureLevel = knownFeatureLevel;
         this.settings = settings;
         this.applied = applied;
         this.meters = meters;
@@ -103,7 +121,12 @@ public final class RatisNode implements ReplicatedLog, MembershipLog {
                     settings,
                     entered,
                     new RatisServerParts.Surroundings(
-                            applied, failStop, leadership, meters, seen -> membershipSeen(entered, seen)));
+                            applied,
+                            failStop,
+                            leadership,
+                            meters,
+                            seen -> membershipSeen(entered, seen),
+                            knownFeatureLevel));
             made.start();
             entered.started();
         } catch (StartRefusedException e) {

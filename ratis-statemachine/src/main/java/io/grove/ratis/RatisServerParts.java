@@ -59,7 +59,8 @@ final class RatisServerParts implements AutoCloseable {
             FailStop failStop,
             LeadershipWatch leadership,
             MeterRegistry meters,
-            Consumer<Membership> membershipSeen) {}
+            Consumer<Membership> membershipSeen,
+            int knownFeatureLevel) {}
 
     /** Builds everything; nothing runs and nothing is on disk before {@link #start}. */
     RatisServerParts(RatisSettings settings, StorageGuard guard, Surroundings surroundings) throws IOException {
@@ -69,7 +70,7 @@ final class RatisServerParts implements AutoCloseable {
         groupId = RaftGroupId.valueOf(guard.groupId());
         leadership = surroundings.leadership();
         meters = surroundings.meters();
-        snapshots = new RatisSnapshots(settings.storage().snapshots());
+        snapshots = new RatisSnapshots(settings.storage().snapshots(), surroundings.knownFeatureLevel());
         server = build(settings, guard, surroundings);
         division = server.getDivision(groupId);
         catchUp = new CatchUp(division);
@@ -93,7 +94,11 @@ final class RatisServerParts implements AutoCloseable {
                     .setOption(RaftStorage.StartupOption.RECOVER)
                     .setProperties(RatisProperties.of(settings, guard.raftFolder()))
                     .setStateMachine(new RatisStateMachine(
-                            snapshots, surroundings.applied(), surroundings.failStop(), leadership::look))
+                            snapshots,
+                            surroundings.applied(),
+                            surroundings.failStop(),
+                            leadership::look,
+                            surroundings.knownFeatureLevel()))
                     .build();
         } catch (IOException | RuntimeException e) {
             RatisMeters.unbind(memberInGroup());

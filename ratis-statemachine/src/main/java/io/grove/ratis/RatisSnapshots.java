@@ -1,5 +1,6 @@
 package io.grove.ratis;
 
+import io.grove.codec.NewerVersionException;
 import io.grove.machine.MachineState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +35,7 @@ final class RatisSnapshots implements StateMachineStorage, AutoCloseable {
     private static final long RETRY_MS = 30_000;
 
     private final RatisSettings.Snapshots settings;
+    private final int knownFeatureLevel;
     private final AtomicLong bytesSinceCapture = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
 
@@ -49,8 +51,9 @@ final class RatisSnapshots implements StateMachineStorage, AutoCloseable {
     /** The snapshot under way. It, and what it holds, is changed under the lock of this. */
     private @Nullable Job job;
 
-    RatisSnapshots(RatisSettings.Snapshots settings) {
+    RatisSnapshots(RatisSettings.Snapshots settings, int knownFeatureLevel) {
         this.settings = settings;
+        this.knownFeatureLevel = knownFeatureLevel;
     }
 
     private static final class Job {
@@ -113,9 +116,14 @@ final class RatisSnapshots implements StateMachineStorage, AutoCloseable {
     private SnapshotFiles.@Nullable Loaded readNewest(Path where) throws IOException {
         for (SingleFileSnapshotInfo info : SnapshotFiles.list(where)) {
             try {
-                SnapshotFiles.Loaded loaded = SnapshotFiles.read(info);
+                SnapshotFiles.Loaded loaded = SnapshotFiles.read(info, knownFeatureLevel);
                 latest = info;
                 return loaded;
+            } catch (NewerVersionException e) {
+                // Nothing is wrong with it, and an older one in its place would be a step back.
+                throw new IOException(new StartRefusedException(
+                        StartRefusedException.Reason.UNUSABLE_DATA,
+                        "snapshot " + info.getFile().getPath() + ": " + e.getMessage()));
             } catch (IOException | RuntimeException e) {
                 LOG.error("snapshot set aside index={} reason=\"{}\"", info.getIndex(), e.toString());
                 SnapshotFiles.setAside(info);
@@ -137,7 +145,7 @@ final class RatisSnapshots implements StateMachineStorage, AutoCloseable {
         DurableFiles.force(file);
         DurableFiles.force(file.resolveSibling(file.getFileName() + ".md5"));
         DurableFiles.force(file.getParent());
-        SnapshotFiles.Loaded loaded = SnapshotFiles.read(info);
+        SnapshotFiles.Loaded loaded = SnapshotFiles.read(info, knownFeatureLevel);
         latest = info;
         bytesSinceCapture.set(0);
         return loaded;

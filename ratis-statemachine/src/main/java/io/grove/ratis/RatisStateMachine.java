@@ -4,6 +4,7 @@ import io.grove.codec.FormatException;
 import io.grove.codec.LogCodec;
 import io.grove.command.Batch;
 import io.grove.command.CommandEnvelope;
+import io.grove.command.FeatureLevel;
 import io.grove.machine.Applied;
 import io.grove.machine.CoordinationMachine;
 import io.grove.machine.MachineState;
@@ -52,15 +53,21 @@ final class RatisStateMachine extends BaseStateMachine {
     private final AppliedListener listener;
     private final FailStop failStop;
     private final Runnable leadershipMayHaveChanged;
+    private final int knownFeatureLevel;
     private final AtomicBoolean isLeaderMissed = new AtomicBoolean();
     private volatile MachineState state = MachineState.EMPTY;
 
     RatisStateMachine(
-            RatisSnapshots snapshots, AppliedListener listener, FailStop failStop, Runnable leadershipMayHaveChanged) {
+            RatisSnapshots snapshots,
+            AppliedListener listener,
+            FailStop failStop,
+            Runnable leadershipMayHaveChanged,
+            int knownFeatureLevel) {
         this.snapshots = snapshots;
         this.listener = listener;
         this.failStop = failStop;
         this.leadershipMayHaveChanged = leadershipMayHaveChanged;
+        this.knownFeatureLevel = knownFeatureLevel;
     }
 
     // Life cycle.
@@ -165,6 +172,10 @@ final class RatisStateMachine extends BaseStateMachine {
         for (CommandEnvelope envelope : batch.envelopes()) {
             Applied applied = CoordinationMachine.apply(current, batch.timeMs(), envelope);
             current = applied.next();
+            if (current.featureLevel() > knownFeatureLevel) {
+                // What comes now in the log this program may not know: it must not guess.
+                throw new IllegalStateException(FeatureLevel.tooHigh(current.featureLevel(), knownFeatureLevel));
+            }
             done.add(applied);
         }
         state = current;

@@ -87,13 +87,13 @@ final class SnapshotFiles {
     }
 
     /** Reads a snapshot and checks it against its MD5 file. */
-    static Loaded read(SingleFileSnapshotInfo info) throws IOException {
+    static Loaded read(SingleFileSnapshotInfo info, int knownFeatureLevel) throws IOException {
         Path file = info.getFile().getPath();
         MessageDigest md5 = MD5FileUtil.newMD5();
         MachineState state;
         try (InputStream in =
                 new DigestInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES), md5)) {
-            state = SnapshotReader.read(in);
+            state = SnapshotReader.read(in, knownFeatureLevel);
             in.transferTo(OutputStream.nullOutputStream());
         }
         if (!MD5Hash.newInstance(md5.digest()).equals(info.getFile().getFileDigest())) {

@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** The first bytes of a snapshot, which stay what they are in all versions. */
-final class SnapshotFormat {
+public final class SnapshotFormat {
     /** The version that is written, and the only one that is read. */
-    static final int VERSION = 1;
+    public static final int VERSION = 1;
 
     static final int PREAMBLE_BYTES = 12;
 

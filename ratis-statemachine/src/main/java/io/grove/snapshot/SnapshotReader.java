@@ -1,9 +1,11 @@
 package io.grove.snapshot;
 
 import io.grove.codec.FormatException;
+import io.grove.codec.NewerVersionException;
 import io.grove.codec.SnapshotCodec;
 import io.grove.codec.SnapshotItem;
 import io.grove.collection.PersistentSortedMap;
+import io.grove.command.FeatureLevel;
 import io.grove.machine.Invariants;
 import io.grove.machine.MachineState;
 import io.grove.session.RecordedWrite;
@@ -52,25 +54,39 @@ public final class SnapshotReader {
      * @throws IOException if the stream cannot be read
      */
     public static MachineState read(InputStream in) throws IOException {
+        return read(in, FeatureLevel.KNOWN);
+    }
+
+    /**
+     * The same for a program that knows feature levels up to another one.
+     *
+     * @throws NewerVersionException if the snapshot is of a higher level
+     */
+    public static MachineState read(InputStream in, int knownFeatureLevel) throws IOException {
         byte[] preamble = in.readNBytes(SnapshotFormat.PREAMBLE_BYTES);
         if (!SnapshotFormat.hasMagic(preamble)) {
             throw new FormatException("this is not a snapshot, or it is cut off");
         }
-        if (SnapshotFormat.version(preamble) != SnapshotFormat.VERSION) {
-            throw new FormatException("unknown snapshot format version " + SnapshotFormat.version(preamble)
-                    + ", this member knows " + SnapshotFormat.VERSION);
+        int version = SnapshotFormat.version(preamble);
+        if (version != SnapshotFormat.VERSION) {
+            String message =
+                    "unknown snapshot format version " + version + ", this member knows " + SnapshotFormat.VERSION;
+            throw version > SnapshotFormat.VERSION ? new NewerVersionException(message) : new FormatException(message);
         }
         try (ChunkInputStream chunks = new ChunkInputStream(in)) {
-            return new SnapshotReader(chunks).state();
+            return new SnapshotReader(chunks).state(knownFeatureLevel);
         } catch (IllegalArgumentException e) {
             // From the constructors of the core, which refuse parts that do not fit together.
             throw new FormatException("the parts of the snapshot contradict each other: " + e.getMessage(), e);
         }
     }
 
-    private MachineState state() throws IOException {
+    private MachineState state(int knownFeatureLevel) throws IOException {
         if (!(item instanceof SnapshotItem.Header header)) {
             throw unexpected("the header");
+        }
+        if (header.featureLevel() > knownFeatureLevel) {
+            throw new NewerVersionException(FeatureLevel.tooHigh(header.featureLevel(), knownFeatureLevel));
         }
         item = next();
         readQuotas();
@@ -87,7 +103,8 @@ public final class SnapshotReader {
         if (items.read() >= 0) {
             throw new FormatException("something stands behind the end of the snapshot");
         }
-        MachineState state = MachineState.restored(finished(), sessions, quotas, header.zxid(), header.timeMs());
+        MachineState state = MachineState.restored(
+                finished(), sessions, quotas, header.zxid(), header.timeMs(), header.featureLevel());
         if (state.digest() != header.digest()) {
             throw new FormatException(String.format(
                     "the digest of the state is %016x, but should be %016x", state.digest(), header.digest()));

@@ -38,7 +38,7 @@ public final class SnapshotWriter {
     }
 
     private void writeItems(MachineState state) throws IOException {
-        write(new SnapshotItem.Header(state.zxid(), state.timeMs(), state.digest()));
+        write(new SnapshotItem.Header(state.zxid(), state.timeMs(), state.digest(), state.featureLevel()));
         for (ZnodePath path : state.quotas().paths()) {
             write(new SnapshotItem.OfQuota(
                     path, Objects.requireNonNull(state.quotas().find(path))));

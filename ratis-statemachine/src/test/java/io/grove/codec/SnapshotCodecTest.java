@@ -18,7 +18,7 @@ final class SnapshotCodecTest {
 
     @Test
     void itemsComeBack() throws FormatException {
-        assertComesBack(new SnapshotItem.Header(1, 2, -3));
+        assertComesBack(new SnapshotItem.Header(1, 2, -3, 1));
         assertComesBack(FOOTER);
         for (Quota quota : Samples.quotas()) {
             assertComesBack(new SnapshotItem.OfQuota(new ZnodePath("/a"), quota));
@@ -33,7 +33,7 @@ final class SnapshotCodecTest {
     @Test
     void severalItemsInOneAreRefused() {
         byte[] footer = SnapshotCodec.encode(FOOTER);
-        byte[] header = SnapshotCodec.encode(new SnapshotItem.Header(1, 2, 3));
+        byte[] header = SnapshotCodec.encode(new SnapshotItem.Header(1, 2, 3, 1));
         for (List<byte[]> several : List.of(List.of(footer, footer), List.of(header, footer))) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             several.forEach(bytes::writeBytes);

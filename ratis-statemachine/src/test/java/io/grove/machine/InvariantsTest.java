@@ -161,7 +161,7 @@ class InvariantsTest {
     void theDigestIsThatOfTheState() {
         assertBroken(
                 "APPLY_IS_DETERMINISTIC",
-                new MachineState(ZnodeTree.initial(), SessionTable.empty(), QuotaTable.EMPTY, 9, 9, 4711));
+                new MachineState(ZnodeTree.initial(), SessionTable.empty(), QuotaTable.EMPTY, 9, 9, 4711, 1));
     }
 
     @Test

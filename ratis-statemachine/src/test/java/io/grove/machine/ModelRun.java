@@ -82,6 +82,7 @@ final class ModelRun implements Gen.Run {
             quotas.put(path.value(), player.state().quotas().find(path));
         }
         assertThat(quotas).as("quotas").isEqualTo(model.quotas());
+        assertThat(player.state().featureLevel()).as("feature level").isEqualTo(model.featureLevel());
         compareSessions();
     }
 
@@ -124,7 +125,7 @@ final class ModelRun implements Gen.Run {
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         SnapshotWriter.write(middle, bytes);
-        MachineState restored = SnapshotReader.read(new ByteArrayInputStream(bytes.toByteArray()));
+        MachineState restored = SnapshotReader.read(new ByteArrayInputStream(bytes.toByteArray()), Integer.MAX_VALUE);
         assertThat(digestsOf(restored, log.subList(half, log.size()), 3))
                 .as("digests from a snapshot on")
                 .isEqualTo(digests.subList(half, digests.size()));

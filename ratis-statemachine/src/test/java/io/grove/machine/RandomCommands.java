@@ -5,6 +5,7 @@ import io.grove.command.Command.CreateParents;
 import io.grove.command.Command.IfExists;
 import io.grove.command.CommandEnvelope;
 import io.grove.command.Expected;
+import io.grove.command.FeatureLevel;
 import io.grove.tree.Acl;
 import io.grove.tree.AclEntry;
 import io.grove.tree.Caller;
@@ -80,9 +81,10 @@ final class RandomCommands {
     }
 
     private Command ofTheEnsemble(MachineState state) {
-        return switch (random.nextInt(3)) {
+        return switch (random.nextInt(4)) {
             case 0 -> new Command.Linger(session(state), random.nextInt(9_000), 1 + random.nextInt(3));
             case 1 -> new Command.PublishConfig(new byte[random.nextInt(2)]);
+            case 2 -> new Command.RaiseFeatureLevel(FeatureLevel.KNOWN);
             default -> new Command.Barrier();
         };
     }

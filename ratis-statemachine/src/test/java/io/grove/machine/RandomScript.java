@@ -73,7 +73,8 @@ final class RandomScript {
             "set-quota",
             "delete-tree",
             "linger",
-            "publish-config");
+            "publish-config",
+            "raise-feature-level");
 
     private final ReferenceModel model;
     private final ScenarioPlayer player;
@@ -110,6 +111,7 @@ final class RandomScript {
             case "set-quota" ->
                 "set-quota " + (gen.oneIn(2) ? pathWithQuota(gen) : path(gen) + quota(gen)) + sender(gen);
             case "publish-config" -> "publish-config \"" + gen.below(2) + "\"";
+            case "raise-feature-level" -> "raise-feature-level " + (1 + gen.below(3)) + sender(gen);
             case "barrier" -> "barrier" + sender(gen);
             case "again" -> "barrier";
             default -> operationWithSender(gen, verb);

@@ -3,6 +3,7 @@ package io.grove.ratis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.grove.command.FeatureLevel;
 import io.grove.replication.Member;
 import io.grove.replication.MemberId;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ final class TestGroup implements AutoCloseable {
     RatisSettings.Snapshots snapshots = ON_DEMAND;
     RatisSettings.Timing timing;
     boolean recordsPaths = true;
+    int knownFeatureLevel = FeatureLevel.KNOWN;
 
     TestGroup(Path folder, int size) {
         this.folder = folder;
@@ -63,7 +65,7 @@ final class TestGroup implements AutoCloseable {
     }
 
     TestMember start(String id, boolean bootstrap) throws StartRefusedException {
-        TestMember member = new TestMember(settings(id, bootstrap));
+        TestMember member = new TestMember(settings(id, bootstrap), knownFeatureLevel);
         member.recordsPaths = recordsPaths;
         member.node.start();
         running.put(id, member);

@@ -6,6 +6,7 @@ import io.grove.command.Batch;
 import io.grove.command.Command;
 import io.grove.command.CommandEnvelope;
 import io.grove.command.Expected;
+import io.grove.command.FeatureLevel;
 import io.grove.machine.Applied;
 import io.grove.machine.MachineState;
 import io.grove.replication.AppliedListener;
@@ -37,8 +38,12 @@ final class TestMember implements AppliedListener {
     boolean recordsPaths = true;
 
     TestMember(RatisSettings settings) {
+        this(settings, FeatureLevel.KNOWN);
+    }
+
+    TestMember(RatisSettings settings, int knownFeatureLevel) {
         this.settings = settings;
-        this.node = new RatisNode(settings, this, leaderships::add, meters, failures::add);
+        this.node = new RatisNode(settings, this, leaderships::add, meters, failures::add, knownFeatureLevel);
     }
 
     @Override

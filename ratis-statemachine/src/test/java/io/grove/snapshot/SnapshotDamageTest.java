@@ -121,7 +121,7 @@ final class SnapshotDamageTest {
 
     @Test
     void itemsOutOfOrderAreRefused() throws IOException {
-        SnapshotItem header = new SnapshotItem.Header(0, 0, DIGEST_OF_EMPTY);
+        SnapshotItem header = new SnapshotItem.Header(0, 0, DIGEST_OF_EMPTY, 1);
         SnapshotItem root = system(0, "", 1);
         SnapshotItem zookeeper = system(1, "zookeeper", 2);
         SnapshotItem config = znode(2, "config", Acl.WORLD_READ);
@@ -158,7 +158,7 @@ final class SnapshotDamageTest {
                 MachineState.EMPTY,
                 new Command.SetQuota(new ZnodePath("/a"), one),
                 new Command.SetQuota(new ZnodePath("/b"), one));
-        SnapshotItem header = new SnapshotItem.Header(2, 2, limited.digest());
+        SnapshotItem header = new SnapshotItem.Header(2, 2, limited.digest(), 1);
         SnapshotItem a = new SnapshotItem.OfQuota(new ZnodePath("/a"), one);
         SnapshotItem b = new SnapshotItem.OfQuota(new ZnodePath("/b"), one);
         SnapshotItem none = new SnapshotItem.OfQuota(new ZnodePath("/c"), Quota.NONE);
@@ -186,11 +186,11 @@ final class SnapshotDamageTest {
 
     @Test
     void partsThatContradictEachOtherAreRefused() throws IOException {
-        SnapshotItem header = new SnapshotItem.Header(9, 0, 0);
+        SnapshotItem header = new SnapshotItem.Header(9, 0, 0, 1);
         SnapshotItem footer = new SnapshotItem.Footer(0, 0, 2, 0);
         SnapshotItem root = system(0, "", 1);
 
-        assertRefused(snapshotOf(new SnapshotItem.Header(1, 0, DIGEST_OF_EMPTY), root, footer), "digest of another");
+        assertRefused(snapshotOf(new SnapshotItem.Header(1, 0, DIGEST_OF_EMPTY, 1), root, footer), "digest of another");
         assertRefused(snapshotOf(header, root, znode(2, "a", Acl.OPEN), footer), "no parent");
         assertRefused(snapshotOf(header, root, znode(1, "a/b", Acl.OPEN), footer), "a slash in a name");
         assertRefused(snapshotOf(header, root, znode(1, "..", Acl.OPEN), footer), "a relative name");
@@ -203,7 +203,7 @@ final class SnapshotDamageTest {
     @Test
     void treeWithoutTheZnodesOfTheSystemIsRefused() throws IOException {
         List<SnapshotItem> items = List.of(
-                new SnapshotItem.Header(0, 0, 0),
+                new SnapshotItem.Header(0, 0, 0, 1),
                 system(0, "", 1),
                 system(1, "zookeeper", 1),
                 znode(2, "config", Acl.WORLD_READ),

@@ -75,6 +75,7 @@ public final class ReferenceModel {
 
     private TreeMap<String, Node> nodes = new TreeMap<>();
     private final TreeMap<String, Quota> quotas = new TreeMap<>();
+    private int featureLevel = 1;
     private final TreeMap<SessionId, OpenedSession> sessions = new TreeMap<>();
     private long zxid;
     private long timeMs;
@@ -179,6 +180,9 @@ public final class ReferenceModel {
             return close(close);
         } else if (command instanceof Command.Reap reap) {
             return reap(reap);
+        } else if (command instanceof Command.RaiseFeatureLevel raise) {
+            require(may(Permission.ADMIN, "/zookeeper"), ErrorCode.NO_AUTH, "");
+            featureLevel = Math.max(featureLevel, raise.level());
         } else if (command instanceof Command.PublishConfig config
                 && !Arrays.equals(node("/zookeeper/config").data(), config.data())) {
             write("/zookeeper/config", config.data());
@@ -572,6 +576,11 @@ public final class ReferenceModel {
     /** The quotas by path. */
     public SortedMap<String, Quota> quotas() {
         return Collections.unmodifiableSortedMap(quotas);
+    }
+
+    /** The feature level. */
+    public int featureLevel() {
+        return featureLevel;
     }
 
     /** The open sessions: epoch, last write number and ephemerals as text. */

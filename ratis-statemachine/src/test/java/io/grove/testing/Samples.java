@@ -18,6 +18,7 @@ import io.grove.command.Command.Multi;
 import io.grove.command.Command.OpenSession;
 import io.grove.command.Command.Operation;
 import io.grove.command.Command.PublishConfig;
+import io.grove.command.Command.RaiseFeatureLevel;
 import io.grove.command.Command.ReadChildren;
 import io.grove.command.Command.ReadData;
 import io.grove.command.Command.ReadStat;
@@ -117,6 +118,8 @@ public final class Samples {
         commands.add(new Reap(PATH, 99));
         commands.add(new PublishConfig(text("members")));
         commands.add(new PublishConfig(new byte[0]));
+        commands.add(new RaiseFeatureLevel(1));
+        commands.add(new RaiseFeatureLevel(Integer.MAX_VALUE));
         commands.add(new Barrier());
         return List.copyOf(commands);
     }

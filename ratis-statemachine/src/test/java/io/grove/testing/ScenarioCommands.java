@@ -57,6 +57,7 @@ final class ScenarioCommands {
             case "set-acl" -> new Command.SetAcl(path(line), acl(line), line.number("aversion"));
             case "set-quota" -> new Command.SetQuota(path(line), ScenarioAccess.quota(line));
             case "publish-config" -> new Command.PublishConfig(Objects.requireNonNull(line.data()));
+            case "raise-feature-level" -> new Command.RaiseFeatureLevel(Integer.parseInt(line.word(1)));
             case "barrier" -> new Command.Barrier();
             default -> operation(line, line);
         };

@@ -61,6 +61,7 @@ public final class ScenarioPlayer {
             case "sessions" -> sessionLines();
             case "time" -> List.of(state.timeMs() + "ms");
             case "snapshot-restore" -> snapshotRestore();
+            case "feature-level" -> List.of(String.valueOf(state.featureLevel()));
             case "again" -> again(line);
             default -> send(line, commands.command(line, lines, state));
         };
@@ -167,7 +168,8 @@ public final class ScenarioPlayer {
         try {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             SnapshotWriter.write(state, bytes);
-            MachineState restored = SnapshotReader.read(new ByteArrayInputStream(bytes.toByteArray()));
+            MachineState restored =
+                    SnapshotReader.read(new ByteArrayInputStream(bytes.toByteArray()), Integer.MAX_VALUE);
             States.assertSame(state, restored);
             state = restored;
             return List.of("restored, the same in every part");

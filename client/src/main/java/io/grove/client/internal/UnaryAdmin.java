@@ -7,6 +7,8 @@ import io.grove.api.v1.ListSessionsResponse;
 import io.grove.api.v1.SessionServiceGrpc;
 import io.grove.api.v1.WhoAmIRequest;
 import io.grove.api.v1.WhoAmIResponse;
+import io.grove.client.BackupSummary;
+import io.grove.client.BackupTarget;
 import io.grove.client.GroveAdmin;
 import io.grove.client.Identity;
 import io.grove.client.Page;
@@ -18,7 +20,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
-/** Administration by unary calls. To kill twice does no harm: the second time there is no such session. Thread-safe. */
+/**
+ * Administration by calls without a session. To kill twice does no harm: the second time there is no such session.
+ * Thread-safe.
+ */
 final class UnaryAdmin implements GroveAdmin {
     private final UnaryCaller caller;
 
@@ -45,6 +50,11 @@ final class UnaryAdmin implements GroveAdmin {
                 request.getSerializedSize(),
                 (stub, out) -> stub.killSession(request, out),
                 answer -> answer.getHeader().getWriteZxid());
+    }
+
+    @Override
+    public CompletableFuture<BackupSummary> backup(boolean isStale, BackupTarget target) {
+        return new UnaryBackup(caller, isStale, target).begin();
     }
 
     @Override

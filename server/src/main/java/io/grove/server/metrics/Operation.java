@@ -60,6 +60,10 @@ public enum Operation {
     AUTHENTICATE,
     /** Asking who one is. */
     WHO_AM_I,
+    /** A backup. */
+    BACKUP,
+    /** A higher feature level. */
+    FINISH_UPGRADE,
     /** A request without a known operation. */
     UNKNOWN;
 

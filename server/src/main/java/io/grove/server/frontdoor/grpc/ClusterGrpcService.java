@@ -1,10 +1,13 @@
 package io.grove.server.frontdoor.grpc;
 
+import io.grove.api.v1.BackupRequest;
+import io.grove.api.v1.BackupResponse;
 import io.grove.api.v1.ClusterServiceGrpc;
 import io.grove.api.v1.GetStatusRequest;
 import io.grove.api.v1.GetStatusResponse;
 import io.grove.api.v1.Member;
 import io.grove.api.v1.Role;
+import io.grove.command.FeatureLevel;
 import io.grove.machine.MachineState;
 import io.grove.replication.MemberId;
 import io.grove.replication.ReplicationStatus;
@@ -20,8 +23,10 @@ final class ClusterGrpcService extends ClusterServiceGrpc.ClusterServiceImplBase
     private final DoorServices services;
     private final Headers headers;
     private final String version;
+    private final BackupCalls backups;
 
-    ClusterGrpcService(DoorServices services, Headers headers, String version) {
+    ClusterGrpcService(DoorServices services, Headers headers, String version, BackupCalls backups) {
+        this.backups = backups;
         this.services = services;
         this.headers = headers;
         this.version = version;
@@ -31,6 +36,11 @@ final class ClusterGrpcService extends ClusterServiceGrpc.ClusterServiceImplBase
     public void getStatus(GetStatusRequest request, StreamObserver<GetStatusResponse> observer) {
         observer.onNext(status());
         observer.onCompleted();
+    }
+
+    @Override
+    public void backup(BackupRequest request, StreamObserver<BackupResponse> observer) {
+        backups.run(request, observer);
     }
 
     private GetStatusResponse status() {
@@ -56,7 +66,9 @@ final class ClusterGrpcService extends ClusterServiceGrpc.ClusterServiceImplBase
                 .setProcessCpuTime(FieldMapping.duration(processCpuMs()))
                 .setUptime(FieldMapping.duration(
                         ManagementFactory.getRuntimeMXBean().getUptime()))
-                .setVersion(version);
+                .setVersion(version)
+                .setFeatureLevel(state.featureLevel())
+                .setKnownFeatureLevel(FeatureLevel.KNOWN);
         for (MemberAddress member : services.config().ensemble().members()) {
             status.addMembers(Member.newBuilder().setId(member.id().value()).setClientAddress(member.clientAddress()));
         }

@@ -40,6 +40,7 @@ public final class GrpcFrontDoor implements AutoCloseable {
     private final HealthStatusManager health = new HealthStatusManager();
     private final UnaryAnswers calls;
     private final WatchGrpcService watches;
+    private final Workers backupWriter = new Workers("grove-backup", 1);
     private final @Nullable DoorTls tls;
     private final Server server;
     private @Nullable ScheduledTask healthChecks;
@@ -52,6 +53,7 @@ public final class GrpcFrontDoor implements AutoCloseable {
         this.calls = new UnaryAnswers(
                 services.meters(), services.ticker(), executor, config.timing().requestTimeoutMs());
         this.watches = new WatchGrpcService(services, headers, executor);
+        BackupCalls backups = new BackupCalls(services, headers, executor, backupWriter);
         GroveConfig.Tls tlsConfig = config.listen().clientTls();
         this.tls = tlsConfig == null ? null : new DoorTls(tlsConfig);
         this.server = builder(config, tls == null ? InsecureServerCredentials.create() : tls.credentials())
@@ -61,7 +63,7 @@ public final class GrpcFrontDoor implements AutoCloseable {
                         new TreeGrpcService(services.core().pipeline(), calls, headers, scans(headers))))
                 .addService(CrashGuard.parsingBehind(new SessionGrpcService(services, calls, headers, executor)))
                 .addService(CrashGuard.parsingBehind(watches))
-                .addService(CrashGuard.parsingBehind(new ClusterGrpcService(services, headers, version)))
+                .addService(CrashGuard.parsingBehind(new ClusterGrpcService(services, headers, version, backups)))
                 .addService(health.getHealthService())
                 .addService(ProtoReflectionServiceV1.newInstance())
                 .build();
@@ -153,6 +155,7 @@ public final class GrpcFrontDoor implements AutoCloseable {
     @Override
     public void close() {
         server.shutdownNow();
+        backupWriter.close();
         executor.close();
         if (tls != null) {
             tls.close();

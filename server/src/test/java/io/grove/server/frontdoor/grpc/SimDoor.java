@@ -61,7 +61,8 @@ final class SimDoor {
                 new TreeGrpcService(member.core().pipeline(), calls, headers, scans),
                 new SessionGrpcService(services, calls, headers, member.time()),
                 new WatchGrpcService(services, headers, member.time()),
-                new ClusterGrpcService(services, headers, "0"));
+                new ClusterGrpcService(
+                        services, headers, "0", new BackupCalls(services, headers, member.time(), member.time())));
         methods = all.flatMap(service -> service.bindService().getMethods().stream())
                 .sorted((one, other) -> name(one).compareTo(name(other)))
                 .<ServerMethodDefinition<?, ?>>map(method -> method)
