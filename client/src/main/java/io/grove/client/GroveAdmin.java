@@ -20,8 +20,8 @@ public interface GroveAdmin extends AutoCloseable {
     /**
      * Takes a backup: the whole replicated state at one zxid, which holds all that was acknowledged before. The bytes
      * are those of a snapshot, and check themselves when they are read. Needs ADMIN on {@code /zookeeper}. Errors:
-     * NO_AUTH, NO_LEADER, OVERLOADED; INTERNAL when {@code target} fails, or what has come is not what was sent: then the part
-     * that has come is worth nothing.
+     * NO_AUTH, NO_LEADER, OVERLOADED; INTERNAL when {@code target} fails, or what has come is not what was sent: then
+     * the part that has come is worth nothing.
      *
      * @param isStale whether the state will do that the member has which answers, also without a leader
      * @param target takes the bytes
