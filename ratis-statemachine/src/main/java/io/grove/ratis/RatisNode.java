@@ -111,12 +111,7 @@ public final class RatisNode implements ReplicatedLog, MembershipLog {
         RatisServerParts made = null;
         try {
             checkPort();
-            SnapshotFiles.finishInstall(entered.groupFolder());
-            LogTail.repair(entered.groupFolder().resolve("current"));
-            // Looked at again when the snapshot was read; here Ratis says nothing of its own about it.
-            LogTail.checkReaches(
-                    entered.groupFolder().resolve("current"),
-                    SnapshotFiles.newestIndex(entered.groupFolder().resolve("sm")));
+            StorageCheck.run(entered.groupFolder(), entered.memory());
             made = new RatisServerParts(
                     settings,
                     entered,

@@ -75,8 +75,10 @@ final class RatisProperties {
         // Acknowledged means forced to disk, here and on a majority. Both switches would break that.
         RaftServerConfigKeys.Log.setUnsafeFlushEnabled(properties, false);
         RaftServerConfigKeys.Log.setAsyncFlushEnabled(properties, false);
-        // The other policy drops good committed entries behind a flipped bit. LogTail cuts what a crash may leave.
+        // The other policy drops good committed entries behind a flipped bit. LogCheck cuts what a crash may leave,
+        // and has to know how much that is.
         RaftServerConfigKeys.Log.setCorruptionPolicy(properties, RaftServerConfigKeys.Log.CorruptionPolicy.EXCEPTION);
+        RaftServerConfigKeys.Log.setForceSyncNum(properties, BadRecord.FORCED_EVERY_ENTRIES);
         // One more fsynced entry per commit; CommitPushRpc tells followers instead.
         RaftServerConfigKeys.Log.setLogMetadataEnabled(properties, false);
         // By default a dead member keeps everyone's log from being purged, until the disks are full.

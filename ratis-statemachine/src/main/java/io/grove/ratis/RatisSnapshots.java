@@ -100,8 +100,8 @@ final class RatisSnapshots implements StateMachineStorage, AutoCloseable {
         SnapshotFiles.Loaded newest = readNewest(where);
         Path logFolder = raftStorage.getStorageDir().getCurrentDir().toPath();
         try {
-            LogTail.checkReaches(logFolder, newest == null ? -1 : newest.at().getIndex());
-            if (newest == null && LogTail.start(logFolder) == LogTail.NO_LOG && SnapshotFiles.isAnythingIn(where)) {
+            LogFiles.checkReaches(logFolder, newest == null ? -1 : newest.at().getIndex());
+            if (newest == null && LogFiles.start(logFolder) == LogFiles.NO_LOG && SnapshotFiles.isAnythingIn(where)) {
                 throw new StartRefusedException(
                         StartRefusedException.Reason.UNUSABLE_DATA,
                         "no snapshot in " + where

@@ -60,12 +60,21 @@ final class SnapshotFiles {
         }
     }
 
-    /** The index of the newest complete snapshot; -1 if there is none. */
-    static long newestIndex(Path folder) throws IOException {
-        return list(folder).stream()
-                .mapToLong(SingleFileSnapshotInfo::getIndex)
-                .findFirst()
-                .orElse(-1);
+    /**
+     * The index of the newest snapshot that matches its MD5 file, -1 if there is none. Newer ones, which do not, are
+     * put aside.
+     */
+    static long newestSound(Path folder) throws IOException {
+        for (SingleFileSnapshotInfo info : list(folder)) {
+            Path file = info.getFile().getPath();
+            if (MD5FileUtil.computeMd5ForFile(file.toFile())
+                    .equals(info.getFile().getFileDigest())) {
+                return info.getIndex();
+            }
+            LOG.error("snapshot set aside index={} reason=\"does not match its MD5 file\"", info.getIndex());
+            setAside(info);
+        }
+        return -1;
     }
 
     private static Optional<SingleFileSnapshotInfo> describe(Path file) {

@@ -48,6 +48,12 @@ public final class StartRefusedException extends Exception {
         PORT_IN_USE,
         /** The log begins after the newest usable snapshot ends: entries between are missing. */
         LOG_GAP,
+        /** The log ends before entries that this member had and knew as committed. */
+        LOG_SHORT,
+        /** A file of the log has a record that is damaged, not torn by a crash. */
+        LOG_DAMAGED,
+        /** The term, the vote or the list of members is damaged, missing or older than it was. */
+        META_DAMAGED,
         /** The log or the snapshot cannot be read, or Ratis refused it for another reason. */
         UNUSABLE_DATA
     }

@@ -85,6 +85,11 @@ final class StorageGuard implements AutoCloseable {
         return raftFolder().resolve(groupId().toString());
     }
 
+    /** What this member knew when it last ran. */
+    MemberMemory memory() throws IOException {
+        return MemberMemory.read(folder);
+    }
+
     /** Identity of the group: chosen when the ensemble began, and kept whoever belongs to it since. */
     UUID groupId() {
         return marker.groupId();

@@ -161,7 +161,7 @@ class StartRefusedTest {
         Files.write(file, bytes);
 
         assertThat(refusal(settings("c1", self, true)))
-                .startsWith("UNUSABLE_DATA")
+                .startsWith("LOG_DAMAGED")
                 .contains("log_inprogress_0");
     }
 
