@@ -95,7 +95,7 @@ public final class RatisNode implements ReplicatedLog, MembershipLog {
      * @throws StartRefusedException when it cannot start as it is configured; nothing is left running
      */
     public void start() throws StartRefusedException {
-        start(StorageGuard.enter(settings, null));
+        start(StorageGuard.enter(settings, null, knownFeatureLevel));
     }
 
     /**
@@ -104,7 +104,7 @@ public final class RatisNode implements ReplicatedLog, MembershipLog {
      * @throws StartRefusedException when it cannot start as it is configured; nothing is left running
      */
     public void join(Introducer introducer) throws StartRefusedException {
-        start(StorageGuard.enter(settings, introducer));
+        start(StorageGuard.enter(settings, introducer, knownFeatureLevel));
     }
 
     private void start(StorageGuard entered) throws StartRefusedException {

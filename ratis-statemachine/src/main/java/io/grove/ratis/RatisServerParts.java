@@ -70,7 +70,8 @@ final class RatisServerParts implements AutoCloseable {
         groupId = RaftGroupId.valueOf(guard.groupId());
         leadership = surroundings.leadership();
         meters = surroundings.meters();
-        snapshots = new RatisSnapshots(settings.storage().snapshots(), surroundings.knownFeatureLevel());
+        snapshots =
+                new RatisSnapshots(settings.storage().snapshots(), surroundings.knownFeatureLevel(), guard.toRestore());
         server = build(settings, guard, surroundings);
         division = server.getDivision(groupId);
         catchUp = new CatchUp(division);

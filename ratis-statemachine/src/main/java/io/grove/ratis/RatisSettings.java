@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything one member of a Raft group has to know before it starts. Immutable and checked: a value that cannot work
@@ -53,11 +53,6 @@ public record RatisSettings(
                 .orElseThrow();
     }
 
-    /** The ids of all members, in their natural order, separated by commas. */
-    String memberIds() {
-        return members.stream().map(member -> member.id().value()).sorted().collect(Collectors.joining(","));
-    }
-
     private static void require(boolean isFine, String problem) {
         if (!isFine) {
             throw new IllegalArgumentException(problem);
@@ -73,8 +68,20 @@ public record RatisSettings(
      * @param freeBytesMin free bytes without which the member does not start
      * @param log the log
      * @param snapshots the snapshots
+     * @param restoreFrom a backup with which the ensemble begins when the folder is initialised; null for none
      */
-    public record Storage(Path folder, boolean bootstrap, long freeBytesMin, Log log, Snapshots snapshots) {
+    public record Storage(
+            Path folder,
+            boolean bootstrap,
+            long freeBytesMin,
+            Log log,
+            Snapshots snapshots,
+            @Nullable Path restoreFrom) {
+        /** Without a backup. */
+        public Storage(Path folder, boolean bootstrap, long freeBytesMin, Log log, Snapshots snapshots) {
+            this(folder, bootstrap, freeBytesMin, log, snapshots, null);
+        }
+
         /** Checks the sizes. */
         public Storage {
             require(freeBytesMin >= 0, "freeBytesMin " + freeBytesMin + " is negative");

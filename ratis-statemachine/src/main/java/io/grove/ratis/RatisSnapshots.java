@@ -36,6 +36,7 @@ final class RatisSnapshots implements StateMachineStorage, AutoCloseable {
 
     private final RatisSettings.Snapshots settings;
     private final int knownFeatureLevel;
+    private final @Nullable Restore restore;
     private final AtomicLong bytesSinceCapture = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
 
@@ -51,7 +52,8 @@ final class RatisSnapshots implements StateMachineStorage, AutoCloseable {
     /** The snapshot under way. It, and what it holds, is changed under the lock of this. */
     private @Nullable Job job;
 
-    RatisSnapshots(RatisSettings.Snapshots settings, int knownFeatureLevel) {
+    RatisSnapshots(RatisSettings.Snapshots settings, int knownFeatureLevel, @Nullable Restore restore) {
+        this.restore = restore;
         this.settings = settings;
         this.knownFeatureLevel = knownFeatureLevel;
     }
@@ -97,6 +99,7 @@ final class RatisSnapshots implements StateMachineStorage, AutoCloseable {
         Files.createDirectories(where);
         SnapshotFiles.removeTemporary(where);
         folder = where;
+        restoreInto(where);
         SnapshotFiles.Loaded newest = readNewest(where);
         Path logFolder = raftStorage.getStorageDir().getCurrentDir().toPath();
         try {
@@ -111,6 +114,18 @@ final class RatisSnapshots implements StateMachineStorage, AutoCloseable {
             throw new IOException(e.getMessage(), e);
         }
         return newest;
+    }
+
+    /** A member that begins with a backup: it becomes the snapshot before the first entry of the log. */
+    private void restoreInto(Path where) throws IOException {
+        if (restore == null || !SnapshotFiles.list(where).isEmpty()) {
+            return;
+        }
+        try {
+            restore.writeTo(where);
+        } catch (StartRefusedException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     private SnapshotFiles.@Nullable Loaded readNewest(Path where) throws IOException {

@@ -46,6 +46,10 @@ public final class StartRefusedException extends Exception {
         DISK_FULL,
         /** The Raft port is in use, or its address is not of this machine. */
         PORT_IN_USE,
+        /** The backup to be restored cannot be used. */
+        BAD_BACKUP,
+        /** A backup is to be restored into a folder that has other data. */
+        NOT_EMPTY,
         /** The log begins after the newest usable snapshot ends: entries between are missing. */
         LOG_GAP,
         /** The log ends before entries that this member had and knew as committed. */

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,22 +32,27 @@ final class StorageGuard implements AutoCloseable {
     private final RatisSettings settings;
     private final Path folder;
     private final FileChannel lockFile;
+    private final @Nullable Restore restore;
     private volatile MemberMarker marker;
     private Membership initial = new Membership(-1, false, List.of(), List.of());
 
-    private StorageGuard(RatisSettings settings, FileChannel lockFile) {
+    private StorageGuard(RatisSettings settings, @Nullable Restore restore, FileChannel lockFile) {
         this.settings = settings;
+        this.restore = restore;
         this.folder = settings.storage().folder();
         this.lockFile = lockFile;
-        this.marker = newMarker(foundersGroup(settings), State.NEW, settings.members());
+        this.marker = newMarker(group(settings.members()), State.NEW, settings.members());
     }
 
     /**
      * Enters the folder, or says why not. The lock is held until {@link #close}.
      *
      * @param introducer makes the member join an ensemble that exists; without one it is one of the founders
+     * @param knownFeatureLevel the highest feature level that a backup may have
      */
-    static StorageGuard enter(RatisSettings settings, @Nullable Introducer introducer) throws StartRefusedException {
+    static StorageGuard enter(RatisSettings settings, @Nullable Introducer introducer, int knownFeatureLevel)
+            throws StartRefusedException {
+        Restore restore = Restore.of(settings.storage(), knownFeatureLevel);
         Path folder = settings.storage().folder();
         FileChannel lockFile;
         try {
@@ -60,7 +66,7 @@ final class StorageGuard implements AutoCloseable {
             throw new StartRefusedException(
                     Reason.NOT_WRITABLE, "data folder " + folder + " cannot be written: " + e, e);
         }
-        StorageGuard guard = new StorageGuard(settings, lockFile);
+        StorageGuard guard = new StorageGuard(settings, restore, lockFile);
         try {
             guard.lock();
             guard.checkMarker(introducer);
@@ -133,12 +139,29 @@ final class StorageGuard implements AutoCloseable {
     }
 
     /**
-     * Of the name and the founders. Two lists of founders would have majorities that do not overlap, so members that
-     * were given different lists must not even talk.
+     * Of the name, the founders and the backup with which they begin. Two lists of founders would have majorities that
+     * do not overlap, and two backups different states, so members that were given different ones must not even talk.
      */
-    private static UUID foundersGroup(RatisSettings settings) {
-        String group = "grove/" + settings.cluster() + "/" + settings.memberIds();
+    private UUID group(List<Member> founders) {
+        String ids =
+                founders.stream().map(member -> member.id().value()).sorted().collect(Collectors.joining(","));
+        String group = "grove/" + settings.cluster() + "/" + ids + (restore == null ? "" : "/" + restore.identity());
         return UUID.nameUUIDFromBytes(group.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What is to be put into the folder before Ratis looks at it; null when it has what it needs. */
+    @Nullable Restore toRestore() {
+        return marker.state() == State.NEW ? restore : null;
+    }
+
+    /** A backup is the beginning of an ensemble, and nothing that can be laid over another one. */
+    private void requireRestored() throws StartRefusedException {
+        if (restore != null && !marker.groupId().equals(group(marker.founders()))) {
+            throw new StartRefusedException(
+                    Reason.NOT_EMPTY,
+                    "data folder " + folder + " holds data that does not come from backup " + restore.file()
+                            + ": a backup is restored into empty folders only");
+        }
     }
 
     private static void checkFreeSpace(Path folder, long freeBytesMin) throws IOException, StartRefusedException {
@@ -169,6 +192,9 @@ final class StorageGuard implements AutoCloseable {
             requireNoLog();
             if (introducer == null) {
                 requireBootstrap();
+                if (restore != null) {
+                    restore.verified();
+                }
                 initial = new Membership(-1, false, settings.members(), List.of());
                 marker.write(folder);
             } else {
@@ -181,6 +207,7 @@ final class StorageGuard implements AutoCloseable {
                         Reason.UNUSABLE_DATA,
                         "data folder " + folder + ": file " + MemberMarker.FILE + " is damaged, or of a newer Grove"));
         requireOurs();
+        requireRestored();
         if (marker.state() == State.REMOVED) {
             throw new StartRefusedException(
                     Reason.REMOVED,

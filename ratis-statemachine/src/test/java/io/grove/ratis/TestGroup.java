@@ -35,6 +35,7 @@ final class TestGroup implements AutoCloseable {
     RatisSettings.Timing timing;
     boolean recordsPaths = true;
     int knownFeatureLevel = FeatureLevel.KNOWN;
+    Path restoreFrom;
 
     TestGroup(Path folder, int size) {
         this.folder = folder;
@@ -52,7 +53,8 @@ final class TestGroup implements AutoCloseable {
     }
 
     RatisSettings settings(String id, boolean bootstrap) {
-        RatisSettings.Storage storage = new RatisSettings.Storage(folder(id), bootstrap, 0, log, snapshots);
+        RatisSettings.Storage storage =
+                new RatisSettings.Storage(folder(id), bootstrap, 0, log, snapshots, restoreFrom);
         return new RatisSettings(cluster, new MemberId(id), members, "127.0.0.1", storage, timing);
     }
 

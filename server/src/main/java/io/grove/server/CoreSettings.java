@@ -95,7 +95,8 @@ final class CoreSettings {
                         config.storage().snapshotEntries(),
                         snapshots.everyBytes(),
                         snapshots.everyMs(),
-                        config.storage().snapshotsKept()));
+                        config.storage().snapshotsKept()),
+                config.storage().restoreFile());
     }
 
     private static RatisSettings.Timing timing(GroveConfig.Timing timing) {

@@ -153,7 +153,8 @@ public final class ConfigLoader {
                         Path.of(typed.get(Settings.DATA)),
                         typed.get(Settings.BOOTSTRAP),
                         typed.get(Settings.SNAPSHOT_ENTRIES),
-                        typed.get(Settings.SNAPSHOTS_KEPT)),
+                        typed.get(Settings.SNAPSHOTS_KEPT),
+                        typed.get(Settings.RESTORE_FILE).orElse(null)),
                 new Sessions(
                         typed.get(Settings.SESSION_TIMEOUT_MIN),
                         typed.get(Settings.SESSION_TIMEOUT_MAX),

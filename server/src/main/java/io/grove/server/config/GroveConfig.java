@@ -81,8 +81,14 @@ public record GroveConfig(
      * @param bootstrap whether an empty data folder may be filled; when false the member refuses to start with one
      * @param snapshotEntries log entries between two snapshots
      * @param snapshotsKept how many snapshots are kept
+     * @param restoreFile a backup with which a new ensemble begins; null for none
      */
-    public record Storage(Path folder, boolean bootstrap, long snapshotEntries, int snapshotsKept) {}
+    public record Storage(
+            Path folder,
+            boolean bootstrap,
+            long snapshotEntries,
+            int snapshotsKept,
+            @Nullable Path restoreFile) {}
 
     /**
      * Limits of sessions.

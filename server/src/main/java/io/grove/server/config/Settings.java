@@ -36,6 +36,10 @@ final class Settings {
             "Whether to start with an empty data folder: true for the very first start of an ensemble, false ever"
                     + " after. A member whose volume was lost would otherwise come back empty and vote as if nothing"
                     + " had been acknowledged.");
+    static final Setting<Optional<Path>> RESTORE_FILE = file(
+            "restore.file",
+            "A backup with which a new ensemble begins: with `bootstrap` and empty data folders, the same file for"
+                    + " every member. Leave it out once the ensemble runs. See [backup.md](backup.md).");
     static final Setting<String> LISTEN_HOST =
             matching("listen.host", "0.0.0.0", "\\S+", "host name or address", "Address that all ports are bound to.");
     static final Setting<Integer> ADMIN_PORT = count(
@@ -188,6 +192,7 @@ final class Settings {
             MEMBERS,
             DATA,
             BOOTSTRAP,
+            RESTORE_FILE,
             LISTEN_HOST,
             ADMIN_PORT,
             CLIENT_TLS_CERTIFICATE_FILE,
