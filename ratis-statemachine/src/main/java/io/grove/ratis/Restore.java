@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The backup that a new ensemble begins with, instead of with nothing: it becomes the snapshot before the first entry of
- * the log. What it is made of is part of the group's identity, so that founders that were given different files do not
- * even talk.
+ * The backup that a new ensemble begins with, instead of with nothing: it becomes the snapshot before the first entry
+ * of the log. What it is made of is part of the group's identity, so that founders that were given different files do
+ * not even talk.
  */
 final class Restore {
     private static final Logger LOG = LoggerFactory.getLogger(Restore.class);
