@@ -34,10 +34,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One member's part in consensus: Apache Ratis, made to behave. It is the {@link ReplicatedLog} of this member, and its
- * {@link MembershipLog}, from {@link #start} to {@link #close}; both are called once, by the thread that owns the member, and everything else by
- * any thread in between (and before: then nothing is ready). The applied listener hears the state of the newest
- * snapshot before {@code start} returns; the rest of the log follows when a leader says that it is committed.
+ * One member's part in consensus: Apache Ratis, made to behave. It is the {@link ReplicatedLog} of this member, and
+ * its {@link MembershipLog}, from {@link #start} to {@link #close}; both are called once, by the thread that owns the
+ * member, and everything else by any thread in between (and before: then nothing is ready). The applied listener
+ * hears the state of the newest snapshot before {@code start} returns; the rest of the log follows when a leader says
+ * that it is committed.
  */
 public final class RatisNode implements ReplicatedLog, MembershipLog {
     private static final Logger LOG = LoggerFactory.getLogger(RatisNode.class);
@@ -110,6 +111,7 @@ public final class RatisNode implements ReplicatedLog, MembershipLog {
     private void start(StorageGuard entered) throws StartRefusedException {
         RatisServerParts made = null;
         try {
+            Quarantine.check(settings.storage().folder());
             checkPort();
             StorageCheck.run(entered.groupFolder(), entered.memory());
             made = new RatisServerParts(
@@ -166,6 +168,19 @@ public final class RatisNode implements ReplicatedLog, MembershipLog {
             root = root.getCause();
         }
         return root;
+    }
+
+    /**
+     * Stops this member, because its state is not that of the others, and keeps it from starting with it again. Like
+     * every failure, it is told to who made this.
+     */
+    public void quarantine(String reason) {
+        try {
+            Quarantine.begin(settings.storage().folder(), reason);
+        } catch (IOException e) {
+            LOG.error("the divergence could not be noted in the data folder", e);
+        }
+        failStop.stop(reason, null);
     }
 
     /** Ratis ends the process when it cannot bind. */

@@ -46,6 +46,8 @@ public final class StartRefusedException extends Exception {
         DISK_FULL,
         /** The Raft port is in use, or its address is not of this machine. */
         PORT_IN_USE,
+        /** The member's state was found to differ from the others'. */
+        DIVERGED,
         /** The backup to be restored cannot be used. */
         BAD_BACKUP,
         /** A backup is to be restored into a folder that has other data. */

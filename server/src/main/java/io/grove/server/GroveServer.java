@@ -9,6 +9,8 @@ import io.grove.server.config.MemberAddress;
 import io.grove.server.frontdoor.grpc.DoorServices;
 import io.grove.server.frontdoor.grpc.GrpcFrontDoor;
 import io.grove.server.metrics.ServerMeters;
+import io.grove.server.peer.DigestGrpcService;
+import io.grove.server.peer.PeerDigests;
 import io.grove.server.peer.PeerForwarder;
 import io.grove.server.peer.PeerGrpcService;
 import io.grove.server.peer.PeerServer;
@@ -17,6 +19,8 @@ import io.grove.server.pipeline.MemberCore;
 import io.grove.server.security.Authenticator;
 import io.grove.server.security.SessionSecret;
 import io.grove.server.security.TlsFilesException;
+import io.grove.server.state.DigestExchange;
+import io.grove.server.state.DigestMarks;
 import io.grove.server.time.SystemTicker;
 import io.grove.server.time.ThreadScheduler;
 import io.grove.server.time.Ticker;
@@ -52,6 +56,8 @@ public final class GroveServer implements AutoCloseable {
     private final PeerForwarder forwarder;
     private final MemberCore core;
     private final RatisNode log;
+    private final PeerDigests peerDigests;
+    private final DigestExchange digests;
     private final PeerServer peers;
     private final GrpcFrontDoor door;
     private final Liveness liveness;
@@ -85,11 +91,19 @@ public final class GroveServer implements AutoCloseable {
                 core.leadershipListener(),
                 registry,
                 reason -> fail(reason, failStop));
-        readiness = new Readiness(core, log);
-        peers = new PeerServer(config, new PeerGrpcService(config.ensemble(), core.peerInbox(), log));
+        DigestMarks marks = new DigestMarks();
+        core.observe(marks);
+        peerDigests = new PeerDigests(log);
+        digests = new DigestExchange(
+                config.ensemble().self(), marks, peerDigests, () -> Divergence.ensemble(log, log), log::quarantine);
+        readiness = new Readiness(core, log, digests);
+        peers = new PeerServer(
+                config,
+                new PeerGrpcService(config.ensemble(), core.peerInbox(), log),
+                new DigestGrpcService(() -> log.groupId().toString(), marks));
         door = new GrpcFrontDoor(
                 new DoorServices(config, core, authenticator, log, meters, ticker, scheduler), ServerVersion.read());
-        MemberGauges.register(meters, core, log, door, readiness);
+        MemberGauges.register(meters, core, log, door, readiness, digests);
     }
 
     private void fail(String reason, Consumer<String> failStop) {
@@ -112,6 +126,7 @@ public final class GroveServer implements AutoCloseable {
             log.start();
             core.start(log);
             bind("peer", config.ensemble().selfAddress().peerPort(), peers::start);
+            scheduler.repeat(digests::tick, Divergence.PERIOD_MS);
             bind("client", config.ensemble().selfAddress().clientPort(), door::start);
         } catch (StartRefusedException | TlsFilesException e) {
             close();
@@ -186,6 +201,7 @@ public final class GroveServer implements AutoCloseable {
         door.close();
         peers.close();
         forwarder.close();
+        peerDigests.close();
         log.close();
         batcher.close();
         scheduler.close();

@@ -7,6 +7,7 @@ import io.grove.server.metrics.ServerMeter;
 import io.grove.server.metrics.ServerMeters;
 import io.grove.server.pipeline.CoreCounts;
 import io.grove.server.pipeline.MemberCore;
+import io.grove.server.state.DigestExchange;
 import io.micrometer.core.instrument.Tags;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -16,7 +17,12 @@ final class MemberGauges {
     private MemberGauges() {}
 
     static void register(
-            ServerMeters meters, MemberCore core, ReplicatedLog log, GrpcFrontDoor door, Readiness readiness) {
+            ServerMeters meters,
+            MemberCore core,
+            ReplicatedLog log,
+            GrpcFrontDoor door,
+            Readiness readiness,
+            DigestExchange digests) {
         count(meters, core, ServerMeter.REQUESTS_IN_FLIGHT, CoreCounts::requestsInFlight);
         count(meters, core, ServerMeter.BYTES_IN_FLIGHT, CoreCounts::bytesInFlight);
         count(meters, core, ServerMeter.WRITES_PENDING, CoreCounts::pendingWrites);
@@ -40,6 +46,9 @@ final class MemberGauges {
             Tags tags = Tags.of("role", role.name().toLowerCase(Locale.ROOT));
             meters.gauge(ServerMeter.ROLE, tags, () -> log.status().role() == role ? 1 : 0);
         }
+        meters.gauge(ServerMeter.DIGEST_AGREED_ZXID, digests::agreedZxid);
+        meters.gauge(ServerMeter.MEMBERS_DIFFERING, digests::differingCount);
+        meters.gauge(ServerMeter.FEATURE_LEVEL, () -> core.state().featureLevel());
         meters.gauge(ServerMeter.LEADER_SILENCE, () -> silenceSeconds(log.status()));
         meters.gauge(ServerMeter.APPLY_LAG, () -> lag(log.status()));
     }

@@ -4,6 +4,7 @@ import io.grove.replication.ReplicatedLog;
 import io.grove.replication.ReplicationStatus;
 import io.grove.server.admin.Probe;
 import io.grove.server.pipeline.MemberCore;
+import io.grove.server.state.DigestExchange;
 
 /**
  * Whether clients should be sent to this member: it has contact with a leader, and has applied at least what was
@@ -12,9 +13,11 @@ import io.grove.server.pipeline.MemberCore;
 final class Readiness implements Probe {
     private final MemberCore core;
     private final ReplicatedLog log;
+    private final DigestExchange digests;
     private boolean isStopping;
 
-    Readiness(MemberCore core, ReplicatedLog log) {
+    Readiness(MemberCore core, ReplicatedLog log, DigestExchange digests) {
+        this.digests = digests;
         this.core = core;
         this.log = log;
     }
@@ -39,6 +42,7 @@ final class Readiness implements Probe {
                     "not ready: has applied the log up to " + status.appliedIndex()
                             + ", and not yet all that was committed when a leader was found");
         }
-        return new Finding(true, "ready");
+        String doubt = digests.doubt();
+        return doubt.isEmpty() ? new Finding(true, "ready") : new Finding(false, "not ready: " + doubt);
     }
 }

@@ -68,8 +68,7 @@ class RestoreEnsembleTest {
 
     @Test
     void theNewEnsembleHasWhatTheBackupHasAndGoesOnFromThere() throws Exception {
-        try (TestEnsemble restored =
-                TestEnsemble.start(folder.resolve("new"), 3, "--restore.file=" + backup)) {
+        try (TestEnsemble restored = TestEnsemble.start(folder.resolve("new"), 3, "--restore.file=" + backup)) {
             TreeServiceGrpc.TreeServiceBlockingStub tree =
                     TreeServiceGrpc.newBlockingStub(restored.channel(restored.awaitFollower()));
 

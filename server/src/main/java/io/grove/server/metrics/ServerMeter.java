@@ -53,6 +53,19 @@ public enum ServerMeter {
             "Soft quotas that are exceeded; when that begins the log has `event=soft_quota_exceeded`."),
     /** Zxid of the state. */
     ZXID("grove.zxid", "", "Zxid up to which this member has applied."),
+    /** Agreement. */
+    DIGEST_AGREED_ZXID(
+            "grove.digest.agreed.zxid",
+            "",
+            "Highest zxid at which this member was found to have the same state as another one."),
+    /** Divergence. */
+    MEMBERS_DIFFERING(
+            "grove.digest.members.differing",
+            "",
+            "Members whose state differed from this one's when they were last compared: more than 0 is an alarm, and"
+                    + " the log has `event=divergence`."),
+    /** Feature level. */
+    FEATURE_LEVEL("grove.feature.level", "", "What log and snapshots may hold: it rises when an upgrade is finished."),
     /** Role. */
     ROLE("grove.member.role", Kind.GAUGE, "", "`role`", "1 for the part that this member plays, 0 for the others."),
     /** Contact. */

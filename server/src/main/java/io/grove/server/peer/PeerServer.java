@@ -1,11 +1,13 @@
 package io.grove.server.peer;
 
 import io.grove.server.config.GroveConfig;
+import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The port on which other members reach this one. */
 public final class PeerServer implements AutoCloseable {
@@ -14,7 +16,7 @@ public final class PeerServer implements AutoCloseable {
     private final Server server;
 
     /** Builds the server; nothing is bound yet. */
-    public PeerServer(GroveConfig config, PeerGrpcService service) {
+    public PeerServer(GroveConfig config, BindableService... services) {
         long keepAliveMs = config.timing().keepAliveMs();
         InetSocketAddress address = new InetSocketAddress(
                 config.listen().host(), config.ensemble().selfAddress().peerPort());
@@ -25,7 +27,8 @@ public final class PeerServer implements AutoCloseable {
                 .keepAliveTimeout(keepAliveMs, TimeUnit.MILLISECONDS)
                 .permitKeepAliveTime(1, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
-                .addService(service)
+                .addServices(
+                        Stream.of(services).map(BindableService::bindService).toList())
                 .build();
     }
 

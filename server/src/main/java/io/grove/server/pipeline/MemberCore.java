@@ -13,6 +13,7 @@ import io.grove.server.session.NodeReaper;
 import io.grove.server.session.SessionExpirer;
 import io.grove.server.session.SessionRegistry;
 import io.grove.server.session.SoftQuotas;
+import io.grove.server.state.AppliedObserver;
 import io.grove.server.state.LocalState;
 import io.grove.server.state.RootHistory;
 import io.grove.server.time.ScheduledTask;
@@ -119,6 +120,11 @@ public final class MemberCore {
     /** Is to be told of what the log applies. */
     public AppliedListener appliedListener() {
         return state;
+    }
+
+    /** Tells this observer of all that is applied. Before the log runs. */
+    public void observe(AppliedObserver observer) {
+        state.observe(observer);
     }
 
     /** Is to be told of changes of leadership; hands over and returns. */
