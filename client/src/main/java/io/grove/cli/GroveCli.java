@@ -44,6 +44,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             WhoAmICommand.class,
             SessionsCommand.class,
             BackupCommand.class,
+            UpgradeCommand.class,
             StatusCommand.class,
             ShellCommand.class,
             BenchCommand.class,

@@ -32,13 +32,23 @@ final class StatusCommand extends ConnectedCommand {
 
     private void print(EnsembleSurvey survey) {
         TextTable table = new TextTable(
-                "MEMBER", "ADDRESS", "ROLE", "TERM", "ZXID", "DIGEST", "ZNODES", "SESSIONS", "STREAMS", "VERSION");
+                "MEMBER",
+                "ADDRESS",
+                "ROLE",
+                "TERM",
+                "ZXID",
+                "DIGEST",
+                "ZNODES",
+                "SESSIONS",
+                "STREAMS",
+                "VERSION",
+                "LEVEL");
         for (MemberAddress address : connection().servers()) {
             MemberStatus status = survey.answers().get(address);
             if (output().json()) {
                 output().line(json(address, Optional.ofNullable(status)));
             } else if (status == null) {
-                table.row("?", address, "unreachable", "-", "-", "-", "-", "-", "-", "-");
+                table.row("?", address, "unreachable", "-", "-", "-", "-", "-", "-", "-", "-");
             } else {
                 row(table, address, status);
             }
@@ -59,7 +69,18 @@ final class StatusCommand extends ConnectedCommand {
                 status.state().znodes(),
                 status.state().sessions(),
                 status.state().connections(),
-                status.version());
+                status.version(),
+                level(status.state()));
+    }
+
+    /** The feature level, and what the program knows above it: then an upgrade is not finished. */
+    private static String level(MemberStatus.State state) {
+        if (state.featureLevel() == 0) {
+            return "-"; // Of a version that had none.
+        }
+        return state.knownFeatureLevel() > state.featureLevel()
+                ? state.featureLevel() + " of " + state.knownFeatureLevel()
+                : String.valueOf(state.featureLevel());
     }
 
     private static JsonLine json(MemberAddress address, Optional<MemberStatus> answer) {
@@ -79,7 +100,9 @@ final class StatusCommand extends ConnectedCommand {
                 .put("watches", status.state().watches())
                 .put("cpu_time_ms", status.usage().cpuTime().toMillis())
                 .put("uptime_ms", status.usage().uptime().toMillis())
-                .put("version", status.version()));
+                .put("version", status.version())
+                .put("feature_level", status.state().featureLevel())
+                .put("known_feature_level", status.state().knownFeatureLevel()));
         return line;
     }
 

@@ -28,6 +28,13 @@ public interface GroveAdmin extends AutoCloseable {
      */
     CompletableFuture<BackupSummary> backup(boolean isStale, BackupTarget target);
 
+    /**
+     * Raises the feature level to what the programs of all members know: the end of a rolling upgrade, from which no
+     * member can go back to the version before. Changes nothing when a member does not say what it knows; asked again,
+     * it does no harm. Needs ADMIN on {@code /zookeeper}. Errors: NO_AUTH.
+     */
+    CompletableFuture<UpgradeState> finishUpgrade();
+
     /** Who the ensemble takes the caller to be. */
     CompletableFuture<List<Identity>> whoAmI();
 

@@ -42,8 +42,18 @@ public record MemberStatus(String cluster, String id, String version, Raft raft,
      * @param sessions number of client sessions in the ensemble
      * @param connections number of session streams at this member
      * @param watches number of watches at this member
+     * @param featureLevel feature level of the ensemble
+     * @param knownFeatureLevel the highest one that the member's program knows
      */
-    public record State(long zxid, String digest, long znodes, long sessions, long connections, long watches) {}
+    public record State(
+            long zxid,
+            String digest,
+            long znodes,
+            long sessions,
+            long connections,
+            long watches,
+            int featureLevel,
+            int knownFeatureLevel) {}
 
     /**
      * What a member's process uses.

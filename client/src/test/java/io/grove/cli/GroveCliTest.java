@@ -222,10 +222,10 @@ class GroveCliTest {
 
         assertThat(out().replaceAll("127\\.0\\.0\\.1:\\d+", "ADDRESS").replaceAll(" +", " "))
                 .matches("""
-                        MEMBER ADDRESS ROLE TERM ZXID DIGEST ZNODES SESSIONS STREAMS VERSION
-                        m1 ADDRESS leader 1 (\\d+) ([0-9a-f]{16}) 4 0 0 fake
-                        m2 ADDRESS follower 1 \\1 \\2 4 0 0 fake
-                        \\? ADDRESS unreachable - - - - - - -
+                        MEMBER ADDRESS ROLE TERM ZXID DIGEST ZNODES SESSIONS STREAMS VERSION LEVEL
+                        m1 ADDRESS leader 1 (\\d+) ([0-9a-f]{16}) 4 0 0 fake -
+                        m2 ADDRESS follower 1 \\1 \\2 4 0 0 fake -
+                        \\? ADDRESS unreachable - - - - - - - -
                         """);
         assertThat(run("status", "--json")).isEqualTo(5);
         assertThat(err()).isEmpty();

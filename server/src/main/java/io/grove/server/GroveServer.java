@@ -1,7 +1,9 @@
 package io.grove.server;
 
+import io.grove.command.FeatureLevel;
 import io.grove.ratis.RatisNode;
 import io.grove.ratis.StartRefusedException;
+import io.grove.replication.MemberId;
 import io.grove.server.admin.AdminHttp;
 import io.grove.server.admin.Probe;
 import io.grove.server.config.GroveConfig;
@@ -29,6 +31,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -72,6 +75,11 @@ public final class GroveServer implements AutoCloseable {
      * @param failStop is called with a line for people when this member can't go on; the process should then end
      */
     public GroveServer(GroveConfig config, Consumer<String> failStop) {
+        this(config, failStop, FeatureLevel.KNOWN);
+    }
+
+    /** The same as a program that knows feature levels up to another one: a member of another version. */
+    public GroveServer(GroveConfig config, Consumer<String> failStop, int knownFeatureLevel) {
         this.config = config;
         Ticker ticker = new SystemTicker();
         scheduler = new ThreadScheduler("grove-ticker");
@@ -90,19 +98,26 @@ public final class GroveServer implements AutoCloseable {
                 core.appliedListener(),
                 core.leadershipListener(),
                 registry,
-                reason -> fail(reason, failStop));
+                reason -> fail(reason, failStop),
+                knownFeatureLevel);
         DigestMarks marks = new DigestMarks();
         core.observe(marks);
         peerDigests = new PeerDigests(log);
         digests = new DigestExchange(
-                config.ensemble().self(), marks, peerDigests, () -> Divergence.ensemble(log, log), log::quarantine);
+                config.ensemble().self(),
+                marks,
+                peerDigests,
+                () -> Divergence.ensemble(log, log),
+                knownFeatureLevel,
+                log::quarantine);
         readiness = new Readiness(core, log, digests);
         peers = new PeerServer(
                 config,
                 new PeerGrpcService(config.ensemble(), core.peerInbox(), log),
-                new DigestGrpcService(() -> log.groupId().toString(), marks));
+                new DigestGrpcService(() -> log.groupId().toString(), marks, knownFeatureLevel));
         door = new GrpcFrontDoor(
-                new DoorServices(config, core, authenticator, log, meters, ticker, scheduler), ServerVersion.read());
+                new DoorServices(config, core, authenticator, log, digests, meters, ticker, scheduler),
+                ServerVersion.read());
         MemberGauges.register(meters, core, log, door, readiness, digests);
     }
 
@@ -185,6 +200,11 @@ public final class GroveServer implements AutoCloseable {
     /** Whether clients should be sent here. */
     public boolean isReady() {
         return readiness.look().isGood();
+    }
+
+    /** What the programs of the members know, see {@link DigestExchange#knownFeatureLevels}. */
+    Map<MemberId, Integer> knownFeatureLevels() {
+        return digests.knownFeatureLevels();
     }
 
     /** Stops the member, within a few seconds. Harmless when repeated. */

@@ -152,7 +152,9 @@ final class ResponseMapping {
                         status.getZnodes(),
                         status.getSessions(),
                         status.getConnections(),
-                        status.getWatches()),
+                        status.getWatches(),
+                        status.getFeatureLevel(),
+                        status.getKnownFeatureLevel()),
                 new MemberStatus.Usage(duration(status.getProcessCpuTime()), duration(status.getUptime())));
     }
 

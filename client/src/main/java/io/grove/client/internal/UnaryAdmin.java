@@ -1,5 +1,8 @@
 package io.grove.client.internal;
 
+import io.grove.api.v1.ClusterServiceGrpc;
+import io.grove.api.v1.FinishUpgradeRequest;
+import io.grove.api.v1.FinishUpgradeResponse;
 import io.grove.api.v1.KillSessionRequest;
 import io.grove.api.v1.KillSessionResponse;
 import io.grove.api.v1.ListSessionsRequest;
@@ -14,8 +17,11 @@ import io.grove.client.Identity;
 import io.grove.client.Page;
 import io.grove.client.SessionDescription;
 import io.grove.client.SessionsOptions;
+import io.grove.client.UpgradeState;
 import io.grpc.stub.StreamObserver;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -55,6 +61,25 @@ final class UnaryAdmin implements GroveAdmin {
     @Override
     public CompletableFuture<BackupSummary> backup(boolean isStale, BackupTarget target) {
         return new UnaryBackup(caller, isStale, target).begin();
+    }
+
+    @Override
+    public CompletableFuture<UpgradeState> finishUpgrade() {
+        CompletableFuture<UpgradeState> future = new CompletableFuture<>();
+        caller.<FinishUpgradeResponse>ask(
+                0,
+                (channel, limitNanos, answered, failed) -> UnaryCall.stub(
+                                ClusterServiceGrpc.newStub(channel), caller.loop(), limitNanos)
+                        .finishUpgrade(FinishUpgradeRequest.getDefaultInstance(), UnaryCall.observer(answered, failed)),
+                answer -> caller.deliveries().post(() -> future.complete(upgrade(answer))),
+                error -> caller.deliveries().post(() -> future.completeExceptionally(error)));
+        return future;
+    }
+
+    private static UpgradeState upgrade(FinishUpgradeResponse answer) {
+        Map<String, Integer> levels = new HashMap<>();
+        answer.getMembersList().forEach(member -> levels.put(member.getMember(), member.getLevel()));
+        return new UpgradeState(answer.getFeatureLevel(), answer.getFinished(), levels);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.grove.server.peer;
 
-import io.grove.command.FeatureLevel;
 import io.grove.machine.StateDigest;
 import io.grove.peer.v1.CompareDigestsRequest;
 import io.grove.peer.v1.CompareDigestsResponse;
@@ -14,9 +13,11 @@ import java.util.function.Supplier;
 public final class DigestGrpcService extends DigestServiceGrpc.DigestServiceImplBase {
     private final Supplier<String> group;
     private final DigestMarks marks;
+    private final int knownFeatureLevel;
 
     /** Creates the service; the group is asked for with each call, as it is known only once the log runs. */
-    public DigestGrpcService(Supplier<String> group, DigestMarks marks) {
+    public DigestGrpcService(Supplier<String> group, DigestMarks marks, int knownFeatureLevel) {
+        this.knownFeatureLevel = knownFeatureLevel;
         this.group = group;
         this.marks = marks;
     }
@@ -26,7 +27,7 @@ public final class DigestGrpcService extends DigestServiceGrpc.DigestServiceImpl
         CompareDigestsResponse.Builder response = CompareDigestsResponse.newBuilder()
                 .setGroup(group.get())
                 .setDigestVersion(StateDigest.VERSION)
-                .setKnownFeatureLevel(FeatureLevel.KNOWN);
+                .setKnownFeatureLevel(knownFeatureLevel);
         if (request.getGroup().equals(response.getGroup())
                 && request.getDigestVersion() == response.getDigestVersion()) {
             marks.at(request.getZxidsList())

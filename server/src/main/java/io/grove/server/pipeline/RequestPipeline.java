@@ -103,6 +103,11 @@ public final class RequestPipeline {
         return unaryCalls.killSession(sessionId, caller, timeoutMs);
     }
 
+    /** Raises the feature level, for an administrator: answers {@link Reply.Synced}. Completes as above. */
+    public CompletableFuture<Answer> raiseFeatureLevel(int level, Caller caller, long timeoutMs) {
+        return unaryCalls.raiseFeatureLevel(level, caller, timeoutMs);
+    }
+
     /** Takes a sign of life: answers {@link Reply.KeptAlive}. Completes as above. */
     public CompletableFuture<Answer> keepAlive(Credential credential, long timeoutMs) {
         return unaryCalls.keepAlive(credential, timeoutMs);

@@ -119,6 +119,14 @@ final class UnaryCalls {
         return close(caller, new Command.CloseSession(sessionId, Command.CloseReason.KILLED, 0), timeoutMs);
     }
 
+    CompletableFuture<Answer> raiseFeatureLevel(int level, Caller caller, long timeoutMs) {
+        return propose(
+                caller,
+                new Command.RaiseFeatureLevel(level),
+                timeoutMs,
+                applied -> applied.result() instanceof Result.Done ? new Reply.Synced() : Reply.of(applied.result()));
+    }
+
     private CompletableFuture<Answer> close(Caller caller, Command close, long timeoutMs) {
         return propose(
                 caller,

@@ -4,8 +4,8 @@ import io.grove.replication.MemberId;
 import io.grove.server.state.DigestMarks.Shown;
 import io.grove.server.state.DigestVotes.Verdict;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +40,7 @@ public final class DigestExchange {
     private final Peers peers;
     private final Supplier<Ensemble> ensemble;
     private final Consumer<String> whenWrong;
+    private final int ownFeatureLevel;
     private Map<MemberId, Integer> knownLevels = Map.of();
     private Set<MemberId> differing = Set.of();
     private String doubt = "";
@@ -76,10 +77,17 @@ public final class DigestExchange {
      * Creates it.
      *
      * @param ensemble says who is there
+     * @param ownFeatureLevel the highest feature level that this program knows
      * @param whenWrong is told, once, in a line for people, that this member differs: it has to stop
      */
     public DigestExchange(
-            MemberId self, DigestMarks marks, Peers peers, Supplier<Ensemble> ensemble, Consumer<String> whenWrong) {
+            MemberId self,
+            DigestMarks marks,
+            Peers peers,
+            Supplier<Ensemble> ensemble,
+            int ownFeatureLevel,
+            Consumer<String> whenWrong) {
+        this.ownFeatureLevel = ownFeatureLevel;
         this.self = self;
         this.marks = marks;
         this.peers = peers;
@@ -123,9 +131,7 @@ public final class DigestExchange {
         String wrong;
         synchronized (this) {
             isAsking = false;
-            Map<MemberId, Integer> levels = new HashMap<>();
-            answers.forEach((member, answer) -> levels.put(member, answer.knownFeatureLevel()));
-            knownLevels = levels;
+            knownLevels = levels(now, answers);
             if (isWrong || !marks.isOf(shown)) {
                 return;
             }
@@ -135,6 +141,14 @@ public final class DigestExchange {
         if (!wrong.isEmpty()) {
             whenWrong.accept(wrong);
         }
+    }
+
+    private Map<MemberId, Integer> levels(Ensemble now, Map<MemberId, Answer> answers) {
+        Map<MemberId, Integer> levels = new TreeMap<>(BY_ID);
+        now.members().forEach(member -> levels.put(member, 0));
+        answers.forEach((member, answer) -> levels.put(member, answer.knownFeatureLevel()));
+        levels.put(self, ownFeatureLevel);
+        return Collections.unmodifiableMap(levels);
     }
 
     /** Why this member has to stop; empty when it has not. */
@@ -200,6 +214,11 @@ public final class DigestExchange {
                 : "";
     }
 
+    /** The highest feature level that this program knows. */
+    public int ownFeatureLevel() {
+        return ownFeatureLevel;
+    }
+
     /** Why this member is in doubt about its state, and should not serve; empty when it is not. */
     public synchronized String doubt() {
         return doubt;
@@ -215,7 +234,10 @@ public final class DigestExchange {
         return agreedZxid;
     }
 
-    /** The highest feature levels that the programs of the others know: of those that answered in the last round. */
+    /**
+     * The highest feature levels that the programs of all members know, 0 for those that did not answer in the last
+     * round. Empty before the first round.
+     */
     public synchronized Map<MemberId, Integer> knownFeatureLevels() {
         return knownLevels;
     }

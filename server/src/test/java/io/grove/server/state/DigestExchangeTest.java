@@ -151,7 +151,7 @@ class DigestExchangeTest {
         round();
 
         assertThat(wrong()).isEmpty();
-        assertThat(members.get(M1).exchange.knownFeatureLevels()).containsOnlyKeys(M2, M3);
+        assertThat(members.get(M1).exchange.knownFeatureLevels()).isEqualTo(Map.of(M1, 1, M2, 1, M3, 1));
         assertThat(members.get(M1).exchange.agreedZxid()).isEqualTo(300);
     }
 
@@ -239,7 +239,7 @@ class DigestExchangeTest {
         void restart() {
             marks = new DigestMarks();
             marks.restored(state);
-            exchange = new DigestExchange(id, marks, this::ask, this::ensemble, wrong::add);
+            exchange = new DigestExchange(id, marks, this::ask, this::ensemble, 1, wrong::add);
         }
 
         private DigestExchange.Ensemble ensemble() {

@@ -5,6 +5,7 @@ import io.grove.server.config.GroveConfig;
 import io.grove.server.metrics.ServerMeters;
 import io.grove.server.pipeline.MemberCore;
 import io.grove.server.security.Authenticator;
+import io.grove.server.state.DigestExchange;
 import io.grove.server.time.Scheduler;
 import io.grove.server.time.Ticker;
 
@@ -15,6 +16,7 @@ import io.grove.server.time.Ticker;
  * @param core the pipeline and the state
  * @param authenticator examines credentials
  * @param log term, role and indexes
+ * @param digests what the other members have said
  * @param meters where requests are measured
  * @param ticker the clock
  * @param scheduler the timer
@@ -24,6 +26,7 @@ public record DoorServices(
         MemberCore core,
         Authenticator authenticator,
         ReplicatedLog log,
+        DigestExchange digests,
         ServerMeters meters,
         Ticker ticker,
         Scheduler scheduler) {}

@@ -63,7 +63,8 @@ public final class GrpcFrontDoor implements AutoCloseable {
                         new TreeGrpcService(services.core().pipeline(), calls, headers, scans(headers))))
                 .addService(CrashGuard.parsingBehind(new SessionGrpcService(services, calls, headers, executor)))
                 .addService(CrashGuard.parsingBehind(watches))
-                .addService(CrashGuard.parsingBehind(new ClusterGrpcService(services, headers, version, backups)))
+                .addService(
+                        CrashGuard.parsingBehind(new ClusterGrpcService(services, headers, version, backups, calls)))
                 .addService(health.getHealthService())
                 .addService(ProtoReflectionServiceV1.newInstance())
                 .build();

@@ -1,5 +1,7 @@
 package io.grove.server.frontdoor.grpc;
 
+import io.grove.command.FeatureLevel;
+import io.grove.replication.MemberId;
 import io.grove.server.config.ConfigException;
 import io.grove.server.config.ConfigLoader;
 import io.grove.server.config.GroveConfig;
@@ -9,6 +11,8 @@ import io.grove.server.pipeline.CoreTiming;
 import io.grove.server.security.Authenticator;
 import io.grove.server.session.OutboxLimits;
 import io.grove.server.sim.SimMember;
+import io.grove.server.state.DigestExchange;
+import io.grove.server.state.DigestMarks;
 import io.grove.server.state.RootHistory;
 import io.grove.server.watch.ChangeHistory;
 import io.grpc.BindableService;
@@ -18,6 +22,9 @@ import io.grpc.ServerMethodDefinition;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
@@ -48,7 +55,14 @@ final class SimDoor {
 
     SimDoor() {
         DoorServices services = new DoorServices(
-                CONFIG, member.core(), Authenticator.plain(), member.log(), METERS, member.time(), member.time());
+                CONFIG,
+                member.core(),
+                Authenticator.plain(),
+                member.log(),
+                nobody(),
+                METERS,
+                member.time(),
+                member.time());
         Headers headers = new Headers(CONFIG.ensemble(), member.log());
         UnaryAnswers calls = new UnaryAnswers(METERS, member.time(), member.time(), TIMING.requestTimeoutMs());
         ScanCalls scans = new ScanCalls(
@@ -62,11 +76,27 @@ final class SimDoor {
                 new SessionGrpcService(services, calls, headers, member.time()),
                 new WatchGrpcService(services, headers, member.time()),
                 new ClusterGrpcService(
-                        services, headers, "0", new BackupCalls(services, headers, member.time(), member.time())));
+                        services,
+                        headers,
+                        "0",
+                        new BackupCalls(services, headers, member.time(), member.time()),
+                        calls));
         methods = all.flatMap(service -> service.bindService().getMethods().stream())
                 .sorted((one, other) -> name(one).compareTo(name(other)))
                 .<ServerMethodDefinition<?, ?>>map(method -> method)
                 .toList();
+    }
+
+    private static DigestExchange nobody() {
+        MemberId self = CONFIG.ensemble().self();
+        DigestExchange.Ensemble alone = new DigestExchange.Ensemble(Set.of(self), Set.of(self), Optional.empty());
+        return new DigestExchange(
+                self,
+                new DigestMarks(),
+                (member, zxids) -> CompletableFuture.failedFuture(new IllegalStateException("nobody else")),
+                () -> alone,
+                FeatureLevel.KNOWN,
+                wrong -> {});
     }
 
     private static GroveConfig config() {
