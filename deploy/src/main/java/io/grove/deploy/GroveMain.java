@@ -1,6 +1,7 @@
 package io.grove.deploy;
 
 import io.grove.cli.GroveCli;
+import io.grove.deploy.chaos.ChaosCommand;
 import io.grove.deploy.demo.DemoCommand;
 import io.grove.deploy.demo.WorkerCommand;
 import io.grove.deploy.ensemble.Launcher;
@@ -20,7 +21,12 @@ public final class GroveMain {
             stopWithParent();
         }
         CommandLine line = GroveCli.commandLine(
-                new ServerCommand(), new UpCommand(), new DemoCommand(), new WorkerCommand(), new SnapshotCommand());
+                new ServerCommand(),
+                new UpCommand(),
+                new DemoCommand(),
+                new ChaosCommand(),
+                new WorkerCommand(),
+                new SnapshotCommand());
         line.getCommandSpec().version("grove " + ServerVersion.read());
         System.exit(line.execute(arguments));
     }

@@ -106,7 +106,9 @@ final class PendingRequest<T> {
     /** Completes the future; on the callback thread. */
     void complete(Response response) {
         if (response.hasError() && !isHarmless(response)) {
-            future.completeExceptionally(ErrorMapping.exception(response.getError(), response.getZxid()));
+            // A refused write has a place in the order, too; the answer may reflect more than that.
+            long zxid = response.getWriteZxid() == 0 ? response.getZxid() : response.getWriteZxid();
+            future.completeExceptionally(ErrorMapping.exception(response.getError(), zxid));
             return;
         }
         try {

@@ -102,6 +102,28 @@ public final class ChildProcess {
         process.waitFor();
     }
 
+    /** SIGSTOP: it does nothing until {@link #resume}. */
+    public void pause() throws EnsembleException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** SIGCONT; harmless when it runs or has ended. */
+    public void resume() throws EnsembleException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String signal) throws EnsembleException, InterruptedException {
+        try {
+            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new EnsembleException("can't send SIG" + signal + " to " + name + ": " + e.getMessage());
+        }
+    }
+
     /** SIGTERM; does not wait. */
     public void terminate() {
         process.destroy();

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  * @param members the members
  */
 public record EnsembleLayout(String cluster, Path folder, List<MemberPorts> members) {
-    /** Where all listen. */
+    /** Where all listen, but those of {@link #atHosts}. */
     public static final String HOST = "127.0.0.1";
 
     /** Largest base port, so that three members fit. */
@@ -57,8 +57,17 @@ public record EnsembleLayout(String cluster, Path folder, List<MemberPorts> memb
         return new EnsembleLayout("grove", folder, members);
     }
 
+    /** Members m1, m2 and so on, each at a host of its own; their ports are 1 to 4 above the base port. */
+    public static EnsembleLayout atHosts(Path folder, int basePort, List<String> hosts) {
+        List<MemberPorts> members = IntStream.range(0, hosts.size())
+                .mapToObj(i -> new MemberPorts(
+                        "m" + (i + 1), hosts.get(i), basePort + 1, basePort + 2, basePort + 3, basePort + 4))
+                .toList();
+        return new EnsembleLayout("grove", folder, members);
+    }
+
     private static MemberPorts ports(int i, List<Integer> ports) {
-        return new MemberPorts("m" + (i + 1), ports.get(0), ports.get(1), ports.get(2), ports.get(3));
+        return new MemberPorts("m" + (i + 1), HOST, ports.get(0), ports.get(1), ports.get(2), ports.get(3));
     }
 
     /**
@@ -110,17 +119,19 @@ public record EnsembleLayout(String cluster, Path folder, List<MemberPorts> memb
 
     /** The value of the setting {@code members}. */
     public String memberList() {
-        return members.stream().map(member -> member.entry(HOST)).collect(Collectors.joining(","));
+        return members.stream().map(member -> member.entry()).collect(Collectors.joining(","));
     }
 
     /** What clients connect to: comma separated {@code host:port}. */
     public String clientAddresses() {
-        return members.stream().map(member -> HOST + ":" + member.client()).collect(Collectors.joining(","));
+        return members.stream()
+                .map(member -> member.host() + ":" + member.client())
+                .collect(Collectors.joining(","));
     }
 
     /** Where clients reach one member. */
     public MemberAddress clientAddress(String id) {
-        return MemberAddress.parse(HOST + ":" + member(id).client());
+        return MemberAddress.parse(member(id).host() + ":" + member(id).client());
     }
 
     /** The flags with which a member starts. */
@@ -130,7 +141,7 @@ public record EnsembleLayout(String cluster, Path folder, List<MemberPorts> memb
                 "--member=" + id,
                 "--members=" + memberList(),
                 "--data=" + folder(id).resolve("data"),
-                "--listen.host=" + HOST,
+                "--listen.host=" + member(id).host(),
                 "--admin.port=" + member(id).admin());
     }
 }

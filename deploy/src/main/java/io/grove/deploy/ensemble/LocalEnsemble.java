@@ -26,6 +26,7 @@ public final class LocalEnsemble implements AutoCloseable {
     private final EnsembleLayout layout;
     private final Launcher launcher;
     private final List<String> extraFlags;
+    private final Surroundings surroundings;
     private final FolderLock lock;
     private final Map<String, ChildProcess> processes = new ConcurrentHashMap<>();
     private final MemberSurvey survey;
@@ -33,10 +34,16 @@ public final class LocalEnsemble implements AutoCloseable {
     private boolean stopped;
 
     private LocalEnsemble(
-            EnsembleLayout layout, Launcher launcher, List<String> extraFlags, FolderLock lock, EnsembleBirth birth) {
+            EnsembleLayout layout,
+            Launcher launcher,
+            List<String> extraFlags,
+            Surroundings surroundings,
+            FolderLock lock,
+            EnsembleBirth birth) {
         this.layout = layout;
         this.launcher = launcher;
         this.extraFlags = List.copyOf(extraFlags);
+        this.surroundings = surroundings;
         this.lock = lock;
         this.survey = new MemberSurvey(layout);
         this.birth = birth;
@@ -57,9 +64,16 @@ public final class LocalEnsemble implements AutoCloseable {
      */
     public static LocalEnsemble at(EnsembleLayout layout, Launcher launcher, List<String> extraFlags)
             throws EnsembleException {
+        return at(layout, launcher, extraFlags, Surroundings.NONE);
+    }
+
+    /** The same with members that run in surroundings of their own. */
+    public static LocalEnsemble at(
+            EnsembleLayout layout, Launcher launcher, List<String> extraFlags, Surroundings surroundings)
+            throws EnsembleException {
         FolderLock lock = FolderLock.of(layout.folder());
         try {
-            return new LocalEnsemble(layout, launcher, extraFlags, lock, EnsembleBirth.of(layout));
+            return new LocalEnsemble(layout, launcher, extraFlags, surroundings, lock, EnsembleBirth.of(layout));
         } catch (EnsembleException e) {
             lock.close();
             throw e;
@@ -98,7 +112,8 @@ public final class LocalEnsemble implements AutoCloseable {
         arguments.addAll(layout.flags(id));
         arguments.add("--bootstrap=" + birth.isUnderWay());
         arguments.addAll(extraFlags);
-        ChildProcess process = ChildProcess.start(id, launcher.command(arguments), layout.folder(id));
+        ChildProcess process =
+                ChildProcess.start(id, surroundings.around(id, launcher.command(arguments)), layout.folder(id));
         processes.put(id, process);
         survey.forget(id);
         return process;
@@ -132,6 +147,11 @@ public final class LocalEnsemble implements AutoCloseable {
     /** Waits for a leader that a majority follows. */
     public String awaitLeader(Deadline deadline) throws InterruptedException, TimeoutException, EnsembleException {
         return awaitAlive("a leader", deadline, this::leader);
+    }
+
+    /** Whether all members answer and know the same leader. */
+    public boolean isReady() {
+        return survey.isReady();
     }
 
     /** Waits until all members run, answer, and know the same leader. */
