@@ -30,6 +30,7 @@ public final class SimEnsemble {
     final Random random;
     final SimulatedLog log;
     final SimPeers peers;
+    final SimDigests digests;
     final ExpiryChecker expiries;
     final List<MemberId> ids = new ArrayList<>();
     final List<SimNode> nodes = new ArrayList<>();
@@ -50,6 +51,7 @@ public final class SimEnsemble {
         random = new Random(seed);
         log = new SimulatedLog(time, random, oracle);
         peers = new SimPeers(time, random, log);
+        digests = new SimDigests(time, log);
         expiries = new ExpiryChecker(time, log);
         peers.tellLife(expiries::seen);
         oracle.observe(expiries::committed);

@@ -40,6 +40,7 @@ public final class SimNode {
                 Authenticator.plain());
         MemberCore started = new MemberCore(id, SimEnsemble.MEMBERS, limits, timing, ports);
         ensemble.peers.add(id, started, clock);
+        ensemble.digests.begin(id, started, clock);
         started.start(ensemble.log.join(id, started.appliedListener(), started.leadershipListener()));
         isUp = true;
         return started;

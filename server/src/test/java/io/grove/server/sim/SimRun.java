@@ -70,6 +70,11 @@ final class SimRun {
             }
         }
         caller.checkAtEnd();
+        assertThat(ensemble.digests.stopped()).as("nobody differs").isEmpty();
+        assertThat(ensemble.digests.isAnyInDoubt()).as("nobody differs").isFalse();
+        assertThat(ensemble.digests.agreedZxid())
+                .as("digests are compared")
+                .isGreaterThanOrEqualTo(ensemble.oracle.zxid() - 10);
         for (SimulatedLog.Replica replica : ensemble.log.replicas()) {
             assertThat(replica.state().zxid())
                     .as("LIVENESS: everything is applied")

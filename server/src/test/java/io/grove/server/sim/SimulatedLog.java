@@ -263,6 +263,7 @@ public final class SimulatedLog {
         private int readyAtIndex;
         private final Set<Absence> absences = EnumSet.noneOf(Absence.class);
         private boolean isApplyScheduled;
+        private boolean isFalsified;
         private long lastCommitMs;
         private long lastContactMs = -1;
 
@@ -274,6 +275,25 @@ public final class SimulatedLog {
 
         MachineState state() {
             return state;
+        }
+
+        private void checkState(MachineState now, MemberId of) {
+            if (!isFalsified) {
+                oracle.checkState(now, of);
+            }
+        }
+
+        /** As a broken bit of memory would: nobody is told. */
+        void falsify() {
+            isFalsified = true;
+            state = new MachineState(
+                    state.tree(),
+                    state.sessions(),
+                    state.quotas(),
+                    state.zxid(),
+                    state.timeMs(),
+                    state.contentDigest() ^ 1,
+                    state.featureLevel());
         }
 
         @Override
@@ -353,7 +373,7 @@ public final class SimulatedLog {
                 Applied one = CoordinationMachine.apply(state, batch.timeMs(), envelope);
                 applied.add(one);
                 state = one.next();
-                oracle.checkState(state, id);
+                checkState(state, id);
             }
             listener.applied(applied);
         }
@@ -375,7 +395,7 @@ public final class SimulatedLog {
         private void restore(Disk disk) {
             appliedIndex = disk.index;
             state = copied(disk.snapshot);
-            oracle.checkState(state, id);
+            checkState(state, id);
             restoredZxid = state.zxid();
             listener.restored(state);
         }
