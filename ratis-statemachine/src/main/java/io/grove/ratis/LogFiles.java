@@ -14,7 +14,9 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The files of the log, by their names: closed ones, of which each says up to which entry it goes, then an open one. */
+/**
+ * The files of the log, by their names: closed ones, of which each says up to which entry it goes, then an open one.
+ */
 final class LogFiles {
     /** Behind every index. */
     static final long NO_LOG = Long.MAX_VALUE;

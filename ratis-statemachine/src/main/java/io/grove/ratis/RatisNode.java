@@ -6,6 +6,7 @@ import io.grove.ratis.StartRefusedException.Reason;
 import io.grove.replication.AppliedListener;
 import io.grove.replication.Leadership;
 import io.grove.replication.LeadershipListener;
+import io.grove.replication.LogEnd;
 import io.grove.replication.MemberId;
 import io.grove.replication.Membership;
 import io.grove.replication.MembershipException;
@@ -14,6 +15,7 @@ import io.grove.replication.Progress;
 import io.grove.replication.ProposalException;
 import io.grove.replication.ReplicatedLog;
 import io.grove.replication.ReplicationStatus;
+import io.grove.replication.Succession;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +24,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -40,7 +43,7 @@ import org.slf4j.LoggerFactory;
  * hears the state of the newest snapshot before {@code start} returns; the rest of the log follows when a leader says
  * that it is committed.
  */
-public final class RatisNode implements ReplicatedLog, MembershipLog {
+public final class RatisNode implements ReplicatedLog, MembershipLog, Succession {
     private static final Logger LOG = LoggerFactory.getLogger(RatisNode.class);
 
     private final RatisSettings settings;
@@ -223,6 +226,30 @@ public final class RatisNode implements ReplicatedLog, MembershipLog {
     @Override
     public int batchBytesMax() {
         return settings.storage().log().batchBytesMax();
+    }
+
+    @Override
+    public Set<MemberId> voters() {
+        RatisServerParts running = parts;
+        return running == null ? Set.of() : running.succession().voters();
+    }
+
+    @Override
+    public LogEnd logEnd() {
+        RatisServerParts running = parts;
+        return running == null ? new LogEnd(0, -1) : running.succession().logEnd();
+    }
+
+    @Override
+    public boolean isGone(MemberId member) {
+        RatisServerParts running = parts;
+        return running != null && running.succession().isGone(member);
+    }
+
+    @Override
+    public boolean standAgainst(MemberId leader) {
+        RatisServerParts running = parts;
+        return running != null && running.succession().standAgainst(leader);
     }
 
     /**

@@ -45,6 +45,7 @@ final class RatisServerParts implements AutoCloseable {
     private final RaftServer.Division division;
     private final CatchUp catchUp;
     private final RatisLog log;
+    private final RatisSuccession succession;
     private final Watchdog watchdog;
     private final RatisMembership membership;
     private final Consumer<Membership> membershipSeen;
@@ -79,6 +80,7 @@ final class RatisServerParts implements AutoCloseable {
         watchdog = new Watchdog(server, division, settings.timing().peerSilenceMs(), surroundings.failStop());
         membership = new RatisMembership(server, division);
         membershipSeen = surroundings.membershipSeen();
+        succession = new RatisSuccession(server, division, groupId);
         chores = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread thread = new Thread(work, "grove-raft-chores-" + self);
             thread.setDaemon(true);
@@ -150,6 +152,10 @@ final class RatisServerParts implements AutoCloseable {
 
     RatisMembership membership() {
         return membership;
+    }
+
+    RatisSuccession succession() {
+        return succession;
     }
 
     RatisSnapshots snapshots() {

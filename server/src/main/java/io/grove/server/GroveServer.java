@@ -61,6 +61,7 @@ public final class GroveServer implements AutoCloseable {
     private final RatisNode log;
     private final PeerDigests peerDigests;
     private final DigestExchange digests;
+    private final PeerGrpcService peerService;
     private final PeerServer peers;
     private final GrpcFrontDoor door;
     private final Liveness liveness;
@@ -100,6 +101,7 @@ public final class GroveServer implements AutoCloseable {
                 registry,
                 reason -> fail(reason, failStop),
                 knownFeatureLevel);
+        forwarder.succeedBy(log);
         DigestMarks marks = new DigestMarks();
         core.observe(marks);
         peerDigests = new PeerDigests(log);
@@ -111,10 +113,9 @@ public final class GroveServer implements AutoCloseable {
                 knownFeatureLevel,
                 log::quarantine);
         readiness = new Readiness(core, log, digests);
+        peerService = new PeerGrpcService(config.ensemble(), core.peerInbox(), log, log);
         peers = new PeerServer(
-                config,
-                new PeerGrpcService(config.ensemble(), core.peerInbox(), log),
-                new DigestGrpcService(() -> log.groupId().toString(), marks, knownFeatureLevel));
+                config, peerService, new DigestGrpcService(() -> log.groupId().toString(), marks, knownFeatureLevel));
         door = new GrpcFrontDoor(
                 new DoorServices(config, core, authenticator, log, digests, meters, ticker, scheduler),
                 ServerVersion.read());
@@ -220,6 +221,7 @@ public final class GroveServer implements AutoCloseable {
         awaitStreams();
         door.close();
         peers.close();
+        peerService.close();
         forwarder.close();
         peerDigests.close();
         log.close();

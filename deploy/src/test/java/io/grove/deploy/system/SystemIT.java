@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Three real processes, killed again and again while clients write. */
@@ -27,7 +28,8 @@ class SystemIT {
 
     @Test
     @Timeout(value = 8, unit = TimeUnit.MINUTES)
-    void acknowledgedWritesSurviveTwentyKillsExactlyOnceAndInOrder(@TempDir Path folder) throws Exception {
+    void acknowledgedWritesSurviveTwentyKillsExactlyOnceAndInOrder(
+            @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path folder) throws Exception {
         System.out.println("system.seed=" + seed);
         Random random = new Random(seed);
         // Snapshots often enough that members restart from one, and catch up from one.

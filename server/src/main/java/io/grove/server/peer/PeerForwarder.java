@@ -3,6 +3,7 @@ package io.grove.server.peer;
 import io.grove.command.CommandEnvelope;
 import io.grove.peer.v1.PeerServiceGrpc;
 import io.grove.replication.MemberId;
+import io.grove.replication.Succession;
 import io.grove.server.config.GroveConfig;
 import io.grove.server.pipeline.PeerInbox;
 import io.grove.server.pipeline.PeerLink;
@@ -31,6 +32,7 @@ public final class PeerForwarder implements PeerLink, PeerStream.Listener, AutoC
     private final PeerChannels channels;
     private final Backoff backoff;
     private volatile @Nullable PeerInbox inbox;
+    private volatile @Nullable LeaderLoss leaderLoss;
     private @Nullable PeerStream stream;
     private @Nullable MemberId lastLeader;
     private boolean isTellingLoss;
@@ -48,6 +50,11 @@ public final class PeerForwarder implements PeerLink, PeerStream.Listener, AutoC
     /** Sets who is told of losses. Once, before anything is sent. */
     public void tellLossesTo(PeerInbox listener) {
         inbox = listener;
+    }
+
+    /** Lets this member take over from a leader that is gone. Once, before anything is sent. */
+    public void succeedBy(Succession succession) {
+        leaderLoss = new LeaderLoss(config.ensemble(), succession, channels);
     }
 
     @Override
@@ -121,6 +128,10 @@ public final class PeerForwarder implements PeerLink, PeerStream.Listener, AutoC
                     restMs);
             isResting = true;
             tellLossIn(restMs);
+            LeaderLoss loss = leaderLoss;
+            if (loss != null) {
+                loss.suspect(from.leader());
+            }
         }
     }
 
@@ -153,6 +164,10 @@ public final class PeerForwarder implements PeerLink, PeerStream.Listener, AutoC
         }
         if (current != null) {
             executor.execute(current::cancel);
+        }
+        LeaderLoss loss = leaderLoss;
+        if (loss != null) {
+            loss.close();
         }
         executor.execute(channels::close);
         executor.close();

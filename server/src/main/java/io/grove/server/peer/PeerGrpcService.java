@@ -4,16 +4,21 @@ import com.google.protobuf.ByteString;
 import io.grove.codec.FormatException;
 import io.grove.codec.LogCodec;
 import io.grove.command.CommandEnvelope;
+import io.grove.peer.v1.AskAboutLeaderRequest;
+import io.grove.peer.v1.AskAboutLeaderResponse;
 import io.grove.peer.v1.Commands;
 import io.grove.peer.v1.ForwardRequest;
 import io.grove.peer.v1.ForwardResponse;
 import io.grove.peer.v1.Hello;
 import io.grove.peer.v1.Lost;
 import io.grove.peer.v1.PeerServiceGrpc;
+import io.grove.replication.LogEnd;
 import io.grove.replication.MemberId;
 import io.grove.replication.ReplicatedLog;
+import io.grove.replication.Succession;
 import io.grove.server.config.GroveConfig;
 import io.grove.server.pipeline.PeerInbox;
+import io.grove.server.time.Workers;
 import io.grove.tree.SessionId;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -23,19 +28,59 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The leading side of the streams of the other members. */
-public final class PeerGrpcService extends PeerServiceGrpc.PeerServiceImplBase {
+/** What other members ask of this one: above all, as the leader, to take their streams of commands. */
+public final class PeerGrpcService extends PeerServiceGrpc.PeerServiceImplBase implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PeerGrpcService.class);
 
     private final GroveConfig.Ensemble ensemble;
     private final PeerInbox inbox;
     private final ReplicatedLog log;
+    private final Succession succession;
+    /** Looking for a leader takes the time of a connection. */
+    private final Workers looking = new Workers("grove-leader-look", 1);
 
     /** Creates the service. */
-    public PeerGrpcService(GroveConfig.Ensemble ensemble, PeerInbox inbox, ReplicatedLog log) {
+    public PeerGrpcService(GroveConfig.Ensemble ensemble, PeerInbox inbox, ReplicatedLog log, Succession succession) {
         this.ensemble = ensemble;
         this.inbox = inbox;
         this.log = log;
+        this.succession = succession;
+    }
+
+    @Override
+    public void askAboutLeader(AskAboutLeaderRequest question, StreamObserver<AskAboutLeaderResponse> answers) {
+        if (!isKnown(question.getHello())) {
+            answers.onError(stranger(question.getHello()).asRuntimeException());
+            return;
+        }
+        looking.execute(() -> {
+            boolean isGone = succession.isGone(new MemberId(question.getLeader()));
+            LogEnd end = succession.logEnd();
+            answers.onNext(AskAboutLeaderResponse.newBuilder()
+                    .setGone(isGone)
+                    .setLastTerm(end.term())
+                    .setLastIndex(end.index())
+                    .build());
+            answers.onCompleted();
+        });
+    }
+
+    private boolean isKnown(Hello hello) {
+        return hello.getCluster().equals(ensemble.cluster())
+                && ensemble.members().stream()
+                        .anyMatch(member -> member.id().value().equals(hello.getMember()));
+    }
+
+    private Status stranger(Hello hello) {
+        LOG.warn("event=peer_refused cluster={} member={}", hello.getCluster(), hello.getMember());
+        return Status.FAILED_PRECONDITION.withDescription(
+                "this is member " + ensemble.self() + " of ensemble " + ensemble.cluster()
+                        + ", which does not know member " + hello.getMember() + " of ensemble " + hello.getCluster());
+    }
+
+    @Override
+    public void close() {
+        looking.close();
     }
 
     @Override
@@ -71,16 +116,11 @@ public final class PeerGrpcService extends PeerServiceGrpc.PeerServiceImplBase {
         }
 
         private void greeted(Hello hello) {
-            boolean isKnown = ensemble.members().stream()
-                    .anyMatch(member -> member.id().value().equals(hello.getMember()));
-            if (!hello.getCluster().equals(ensemble.cluster()) || !isKnown) {
-                LOG.warn("event=peer_refused cluster={} member={}", hello.getCluster(), hello.getMember());
-                outgoing.end(Status.FAILED_PRECONDITION.withDescription("this is member " + ensemble.self()
-                        + " of ensemble " + ensemble.cluster() + ", which does not know member " + hello.getMember()
-                        + " of ensemble " + hello.getCluster()));
-                return;
+            if (isKnown(hello)) {
+                sender = hello.getMember();
+            } else {
+                outgoing.end(stranger(hello));
             }
-            sender = hello.getMember();
         }
 
         private void commands(Commands frame) {

@@ -125,7 +125,8 @@ class PeerStreamTest {
 
     private void startServer(String cluster) throws Exception {
         GroveConfig config = config("m2", cluster);
-        server = new PeerServer(config, new PeerGrpcService(config.ensemble(), leaderInbox, new NoLog()));
+        server = new PeerServer(
+                config, new PeerGrpcService(config.ensemble(), leaderInbox, new NoLog(), new KnownSuccession()));
         await().atMost(TestEnsemble.LONG).ignoreException(IOException.class).until(() -> {
             server.start();
             return true;
@@ -150,7 +151,7 @@ class PeerStreamTest {
         return new CommandEnvelope(new SessionId(7), 1, number, number - 1, Caller.ANONYMOUS, new Command.Barrier());
     }
 
-    private static final class Inbox implements PeerInbox {
+    static final class Inbox implements PeerInbox {
         private final List<CommandEnvelope> commands = java.util.Collections.synchronizedList(new ArrayList<>());
         private final List<SessionId> alive = new CopyOnWriteArrayList<>();
         private final AtomicInteger losses = new AtomicInteger();
@@ -176,7 +177,7 @@ class PeerStreamTest {
         }
     }
 
-    private static final class NoLog implements ReplicatedLog {
+    static final class NoLog implements ReplicatedLog {
         @Override
         public CompletableFuture<Void> propose(Batch batch) {
             return new CompletableFuture<>();

@@ -7,9 +7,9 @@ import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
 
 /**
- * Clock, timers and threads of one life of a member's process: its wall clock may be set wrong, it may stand still (then
- * nothing of it runs, and afterwards everything in its order), its periodic timers alone may stand still, and once it
- * has ended nothing of it runs any more.
+ * Clock, timers and threads of one life of a member's process: its wall clock may be set wrong, it may stand still
+ * (then nothing of it runs, and afterwards everything in its order), its periodic timers alone may stand still, and
+ * once it has ended nothing of it runs any more.
  */
 public final class SimClock implements Ticker, Scheduler, Executor {
     private final SimTime time;

@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  * Consensus without its inside: one order of entries, several replicas that apply it with delay, one leader at a time.
  * Proposals may be lost, or be logged while their proposer is told that they failed; a change of leader commits some
  * beginning of what was in flight and drops the rest; a replica that was cut off catches up entry by entry or by a
- * snapshot; one that crashed begins with its own snapshot and applies the log behind it again. Entries and snapshots are
- * kept as bytes, in the form in which members keep them.
+ * snapshot; one that crashed begins with its own snapshot and applies the log behind it again. Entries and snapshots
+ * are kept as bytes, in the form in which members keep them.
  *
  * <p>Each replica is compared with the oracle after each command (APPLY_IS_DETERMINISTIC, SNAPSHOT_EQUALS_REPLAY).
  */
