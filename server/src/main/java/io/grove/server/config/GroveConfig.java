@@ -81,6 +81,8 @@ public record GroveConfig(
      * @param bootstrap whether an empty data folder may be filled; when false the member refuses to start with one
      * @param snapshotEntries log entries between two snapshots
      * @param snapshotsKept how many snapshots are kept
+     * @param diskFreeBytesMin free bytes below which a member does not start, and warns
+     * @param diskStallMaxMs how long a write to the disk may take before a leader hands over
      * @param restoreFile a backup with which a new ensemble begins; null for none
      */
     public record Storage(
@@ -88,6 +90,8 @@ public record GroveConfig(
             boolean bootstrap,
             long snapshotEntries,
             int snapshotsKept,
+            long diskFreeBytesMin,
+            long diskStallMaxMs,
             @Nullable Path restoreFile) {}
 
     /**
