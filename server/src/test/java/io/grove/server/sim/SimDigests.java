@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The exchange of digests between the members, over a network that is slow and cut like theirs. Its chances are its own,
- * so that a seed stays the history that it was.
+ * The exchange of digests between the members, over a network that is slow and cut like theirs. Its chances are its
+ * own, so that a seed stays the history that it was.
  */
 final class SimDigests {
     private static final long PERIOD_MS = 200;
