@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Random;
 
 /** Does harm, now and then, that ends by itself. */
-final class Nemesis {
+public final class Nemesis {
     /** What can go wrong. */
-    enum Fault {
+    public enum Fault {
         /** The leader steps down. */
         LEADER_CHANGE,
         /** A member is cut off from the others, not from its clients. */
@@ -37,7 +37,8 @@ final class Nemesis {
     private final Map<Fault, Integer> counts = new EnumMap<>(Fault.class);
     private boolean isQuiet;
 
-    Nemesis(SimEnsemble ensemble) {
+    /** One that does nothing yet. */
+    public Nemesis(SimEnsemble ensemble) {
         this.ensemble = ensemble;
         this.time = ensemble.time;
         this.log = ensemble.log;
@@ -45,18 +46,19 @@ final class Nemesis {
     }
 
     /** From now on there is a fault every so often. */
-    void begin(int periodMs) {
+    public void begin(int periodMs) {
         ensemble.lossProbability(USUAL_LOSS);
         time.schedule(() -> act(periodMs), random.nextInt(periodMs));
     }
 
     /** Ends all faults. */
-    void quiet() {
+    public void quiet() {
         isQuiet = true;
         ensemble.heal();
     }
 
-    Map<Fault, Integer> counts() {
+    /** What it has done. */
+    public Map<Fault, Integer> counts() {
         return counts;
     }
 

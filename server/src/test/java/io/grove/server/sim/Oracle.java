@@ -28,12 +28,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Knows everything that was committed, by zxid, as soon as it is committed. What members answer is compared with it.
  */
-final class Oracle {
+public final class Oracle {
     /** What a watch is to be told. */
-    record Expected(long zxid, WatchEventType type, String path) {}
+    public record Expected(long zxid, WatchEventType type, String path) {}
 
     /** What a watch is to be told if this list allows to read. */
-    record Occurrence(Expected event, Acl acl) {}
+    public record Occurrence(Expected event, Acl acl) {}
 
     private final SimBounds bounds;
     private final List<Applied> byZxid = new ArrayList<>();
@@ -82,23 +82,28 @@ final class Oracle {
                 .isEqualTo(stateAt(state.zxid()).digest());
     }
 
-    long zxid() {
+    /** Zxid of the newest command. */
+    public long zxid() {
         return byZxid.size();
     }
 
-    MachineState state() {
+    /** The newest state. */
+    public MachineState state() {
         return stateAt(zxid());
     }
 
-    MachineState stateAt(long zxid) {
+    /** The state of a zxid. */
+    public MachineState stateAt(long zxid) {
         return zxid == 0 ? MachineState.EMPTY : at(zxid).next();
     }
 
-    Applied at(long zxid) {
+    /** The command of a zxid. */
+    public Applied at(long zxid) {
         return byZxid.get((int) zxid - 1);
     }
 
-    Command.@Nullable CloseReason closeReason(SessionId sessionId) {
+    /** Why a session is closed, null when it is not. */
+    public Command.@Nullable CloseReason closeReason(SessionId sessionId) {
         return closed.get(sessionId);
     }
 
@@ -107,7 +112,7 @@ final class Oracle {
     }
 
     /** The matrix of specification C.2, naively, and the filter: what of one command a watch waits for. */
-    List<Occurrence> awaited(Watch watch, long zxid) {
+    public List<Occurrence> awaited(Watch watch, long zxid) {
         String watched = watch.path().value();
         WatchMode mode = watch.mode();
         List<Occurrence> events = new ArrayList<>();

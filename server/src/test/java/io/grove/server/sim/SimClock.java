@@ -19,7 +19,8 @@ public final class SimClock implements Ticker, Scheduler, Executor {
     private boolean isHeld;
     private boolean isEnded;
 
-    SimClock(SimTime time, long wallOffsetMs) {
+    /** One that runs, and is wrong by so much. */
+    public SimClock(SimTime time, long wallOffsetMs) {
         this.time = time;
         this.wallOffsetMs = wallOffsetMs;
     }
@@ -98,24 +99,25 @@ public final class SimClock implements Ticker, Scheduler, Executor {
     }
 
     /** Nothing runs from now on. */
-    void hold() {
+    public void hold() {
         isHeld = true;
     }
 
     /** Goes on, with what was due meanwhile. */
-    void release() {
+    public void release() {
         isHeld = false;
         while (!held.isEmpty() && !isHeld) {
             held.removeFirst().run();
         }
     }
 
-    boolean isHeld() {
+    /** Whether it stands still. */
+    public boolean isHeld() {
         return isHeld;
     }
 
     /** The process is gone. */
-    void end() {
+    public void end() {
         isEnded = true;
         held.clear();
     }

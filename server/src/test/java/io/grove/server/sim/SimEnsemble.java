@@ -26,8 +26,12 @@ public final class SimEnsemble {
     /** The true time. */
     public final SimTime time = new SimTime();
 
-    final Oracle oracle;
-    final Random random;
+    /** Knows the truth. */
+    public final Oracle oracle;
+
+    /** All chance. */
+    public final Random random;
+
     final SimulatedLog log;
     final SimPeers peers;
     final SimDigests digests;
@@ -44,6 +48,11 @@ public final class SimEnsemble {
                 seed,
                 new SimBounds(
                         historyChangesMax, SimBounds.WIDE.outboxBytesMax(), SimBounds.WIDE.requestsInFlightMax()));
+    }
+
+    /** Three members of whom one leads, with the limits that belong to the seed. */
+    public SimEnsemble(long seed) {
+        this(seed, SimBounds.of(seed));
     }
 
     SimEnsemble(long seed, SimBounds bounds) {
@@ -107,6 +116,11 @@ public final class SimEnsemble {
     public void lossProbability(double probability) {
         log.lossProbability(probability);
         peers.lossProbability(probability);
+    }
+
+    /** Whether this member is cut off from the others, stands still or is down. */
+    public boolean isAbsent(SimNode node) {
+        return log.isCut(node.id());
     }
 
     /** Ends all faults, whichever there are; the clocks agree with the one that is furthest ahead. */

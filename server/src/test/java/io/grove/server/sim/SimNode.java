@@ -1,6 +1,7 @@
 package io.grove.server.sim;
 
 import io.grove.replication.MemberId;
+import io.grove.replication.ReplicatedLog;
 import io.grove.server.pipeline.CoreLimits;
 import io.grove.server.pipeline.CorePorts;
 import io.grove.server.pipeline.CoreTiming;
@@ -54,6 +55,11 @@ public final class SimNode {
     /** Its present life, or the last one. */
     public MemberCore core() {
         return core;
+    }
+
+    /** The log as its present life sees it. */
+    public ReplicatedLog log() {
+        return ensemble.log.replica(id);
     }
 
     /** Clock, timers and threads of its present life, or the last one. */

@@ -87,7 +87,7 @@ final class SimDoor {
                 .toList();
     }
 
-    private static DigestExchange nobody() {
+    static DigestExchange nobody() {
         MemberId self = CONFIG.ensemble().self();
         DigestExchange.Ensemble alone = new DigestExchange.Ensemble(Set.of(self), Set.of(self), Optional.empty());
         return new DigestExchange(
