@@ -43,6 +43,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SyncCommand.class,
             WhoAmICommand.class,
             SessionsCommand.class,
+            MembersCommand.class,
             BackupCommand.class,
             UpgradeCommand.class,
             StatusCommand.class,

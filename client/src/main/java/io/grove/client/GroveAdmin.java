@@ -38,6 +38,35 @@ public interface GroveAdmin extends AutoCloseable {
     /** Who the ensemble takes the caller to be. */
     CompletableFuture<List<Identity>> whoAmI();
 
+    /** Who belongs to the ensemble, voters first. */
+    CompletableFuture<List<MemberDescription>> members();
+
+    /**
+     * Adds a member. Needs ADMIN on {@code /zookeeper}, as all changes of members. Errors of all: NO_AUTH, NO_LEADER,
+     * CHANGE_IN_PROGRESS, OUTCOME_UNKNOWN; and here MEMBER_EXISTS, MEMBER_NOT_READY, QUORUM_AT_RISK.
+     *
+     * @param promote whether it gets a vote as soon as it has caught up
+     * @return who belongs then
+     */
+    CompletableFuture<List<MemberDescription>> addMember(NewMember member, boolean promote, ChangeOptions options);
+
+    /** Gives a listener a vote. Errors: NO_MEMBER, MEMBER_EXISTS, MEMBER_NOT_READY, QUORUM_AT_RISK. */
+    CompletableFuture<List<MemberDescription>> promoteMember(String id, ChangeOptions options);
+
+    /** Removes a member. Errors: NO_MEMBER, QUORUM_AT_RISK. */
+    CompletableFuture<List<MemberDescription>> removeMember(String id, ChangeOptions options);
+
+    /** Adds a member and puts it in the place of another in one step. Errors: those of adding and removing. */
+    CompletableFuture<List<MemberDescription>> replaceMember(String id, NewMember member, ChangeOptions options);
+
+    /**
+     * Has another member lead. Errors: NO_MEMBER, MEMBER_NOT_READY.
+     *
+     * @param id a voter, or empty for any
+     * @return id of the leader
+     */
+    CompletableFuture<String> transferLeadership(String id);
+
     /** Ends it. What is pending fails with CLOSED. */
     @Override
     void close();

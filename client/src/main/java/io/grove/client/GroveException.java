@@ -85,6 +85,16 @@ public final class GroveException extends RuntimeException {
          * {@code oldest_zxid}. Read the present state, or begin the listing or scan anew.
          */
         COMPACTED,
+        /** No member, or no voter, has this id. */
+        NO_MEMBER,
+        /** A member has this id or one of these addresses, or has a vote already. */
+        MEMBER_EXISTS,
+        /** The member does not answer, was not started to join, or has not caught up in time. */
+        MEMBER_NOT_READY,
+        /** After the change the voters that live would be no majority, or there would be no voter at all. */
+        QUORUM_AT_RISK,
+        /** Another change of members is under way. */
+        CHANGE_IN_PROGRESS,
         /** From the client: no answer to a read, or no connection to send a write, within the request timeout. */
         REQUEST_TIMEOUT,
         /**

@@ -182,6 +182,8 @@ class ArchitectureTest {
                 .definedBy(server("read"))
                 .layer("pipeline")
                 .definedBy(server("pipeline"))
+                .layer("members")
+                .definedBy(server("members"))
                 .layer("doors")
                 .definedBy(server("frontdoor", "peer", "admin"))
                 .layer("root")
@@ -190,16 +192,18 @@ class ArchitectureTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("doors")
                 .mayOnlyBeAccessedByLayers("root")
-                .whereLayer("pipeline")
+                .whereLayer("members")
                 .mayOnlyBeAccessedByLayers("root", "doors")
+                .whereLayer("pipeline")
+                .mayOnlyBeAccessedByLayers("root", "doors", "members")
                 .whereLayer("read")
-                .mayOnlyBeAccessedByLayers("root", "doors", "pipeline")
+                .mayOnlyBeAccessedByLayers("root", "doors", "members", "pipeline")
                 .whereLayer("state")
-                .mayOnlyBeAccessedByLayers("root", "doors", "pipeline")
+                .mayOnlyBeAccessedByLayers("root", "doors", "members", "pipeline")
                 .whereLayer("session")
-                .mayOnlyBeAccessedByLayers("root", "doors", "pipeline", "read", "state")
+                .mayOnlyBeAccessedByLayers("root", "doors", "members", "pipeline", "read", "state")
                 .whereLayer("watch")
-                .mayOnlyBeAccessedByLayers("root", "doors", "pipeline", "state", "session"));
+                .mayOnlyBeAccessedByLayers("root", "doors", "members", "pipeline", "state", "session"));
     }
 
     @Test
@@ -215,6 +219,7 @@ class ArchitectureTest {
                         "state",
                         "read",
                         "pipeline",
+                        "members",
                         "frontdoor",
                         "peer",
                         "admin"),

@@ -18,6 +18,7 @@ import org.apache.ratis.proto.RaftProtos.CommitInfoProto;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.protocol.SetConfigurationRequest;
 import org.apache.ratis.protocol.TransferLeadershipRequest;
 import org.apache.ratis.protocol.exceptions.LeaderNotReadyException;
@@ -84,8 +85,16 @@ final class RatisMembership {
     }
 
     CompletableFuture<Void> transferLeadership(MemberId heir, long timeoutMs) {
+        return transfer(RaftPeers.id(heir), timeoutMs);
+    }
+
+    CompletableFuture<Void> stepDown(long timeoutMs) {
+        return transfer(null, timeoutMs);
+    }
+
+    private CompletableFuture<Void> transfer(@Nullable RaftPeerId heir, long timeoutMs) {
         return outcome(() -> server.transferLeadershipAsync(new TransferLeadershipRequest(
-                clientId, division.getId(), groupId(), callId.incrementAndGet(), RaftPeers.id(heir), timeoutMs)));
+                clientId, division.getId(), groupId(), callId.incrementAndGet(), heir, timeoutMs)));
     }
 
     private RaftGroupId groupId() {

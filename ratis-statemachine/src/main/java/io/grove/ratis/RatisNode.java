@@ -326,6 +326,14 @@ public final class RatisNode implements ReplicatedLog, MembershipLog, Succession
         return running == null ? notRunning() : running.membership().transferLeadership(heir, timeoutMs);
     }
 
+    @Override
+    public CompletableFuture<Void> stepDown() {
+        RatisServerParts running = parts;
+        return running == null
+                ? notRunning()
+                : running.membership().stepDown(settings.timing().requestTimeoutMs());
+    }
+
     private static CompletableFuture<Void> notRunning() {
         return CompletableFuture.failedFuture(
                 new MembershipException(MembershipException.Reason.NOT_LEADER, "this member does not run"));

@@ -38,6 +38,13 @@ public interface MembershipLog {
     CompletableFuture<Void> transferLeadership(MemberId heir, long timeoutMs);
 
     /**
+     * Leads no more, until the next election.
+     *
+     * @return completes when it is so, or with a {@link MembershipException}
+     */
+    CompletableFuture<Void> stepDown();
+
+    /**
      * This member was removed, as others have told: it is noted in the data folder, so that it does not start there
      * again.
      */

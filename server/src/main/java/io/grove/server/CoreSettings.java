@@ -9,7 +9,6 @@ import io.grove.server.pipeline.RequestPipeline;
 import io.grove.server.session.OutboxLimits;
 import io.grove.server.state.RootHistory;
 import io.grove.server.watch.ChangeHistory;
-import java.util.stream.Collectors;
 
 /** The configuration in the words of the parts. */
 final class CoreSettings {
@@ -55,15 +54,6 @@ final class CoreSettings {
                 timing.reapIntervalMs());
     }
 
-    /** The members as ZooKeeper would write them: host, ports between members, part, port for clients. */
-    static String members(GroveConfig.Ensemble ensemble) {
-        return ensemble.members().stream()
-                        .map(member -> "server." + member.id() + "=" + member.host() + ":" + member.raftPort() + ":"
-                                + member.peerPort() + ":participant;" + member.clientPort() + "\n")
-                        .collect(Collectors.joining())
-                + "version=0";
-    }
-
     static RatisSettings ratis(GroveConfig config) {
         GroveConfig.Ensemble ensemble = config.ensemble();
         return new RatisSettings(
@@ -83,8 +73,7 @@ final class CoreSettings {
         return new RatisSettings.Storage(
                 byDefault.folder(),
                 byDefault.bootstrap(),
-                new RatisSettings.Disk(
-                        config.storage().diskFreeBytesMin(), config.storage().diskStallMaxMs()),
+                byDefault.freeBytesMin(),
                 new RatisSettings.Log(
                         Math.max(
                                 log.batchBytesMax(),
@@ -98,6 +87,11 @@ final class CoreSettings {
                         snapshots.everyMs(),
                         config.storage().snapshotsKept()),
                 config.storage().restoreFile());
+    }
+
+    /** Without an answer for longer, a member does not count as alive. */
+    static long silenceMsMax(GroveConfig config) {
+        return 2 * config.timing().electionTimeoutMaxMs();
     }
 
     private static RatisSettings.Timing timing(GroveConfig.Timing timing) {

@@ -3,6 +3,7 @@ package io.grove.server;
 import io.grove.command.FeatureLevel;
 import io.grove.ratis.RatisNode;
 import io.grove.ratis.StartRefusedException;
+import io.grove.replication.Member;
 import io.grove.replication.MemberId;
 import io.grove.server.admin.AdminHttp;
 import io.grove.server.admin.Probe;
@@ -10,12 +11,17 @@ import io.grove.server.config.GroveConfig;
 import io.grove.server.config.MemberAddress;
 import io.grove.server.frontdoor.grpc.DoorServices;
 import io.grove.server.frontdoor.grpc.GrpcFrontDoor;
+import io.grove.server.members.ConfigText;
+import io.grove.server.members.MemberAdministration;
+import io.grove.server.members.RemovalWatch;
 import io.grove.server.metrics.ServerMeters;
 import io.grove.server.peer.DigestGrpcService;
+import io.grove.server.peer.PeerCalls;
 import io.grove.server.peer.PeerDigests;
 import io.grove.server.peer.PeerForwarder;
 import io.grove.server.peer.PeerGrpcService;
 import io.grove.server.peer.PeerServer;
+import io.grove.server.peer.SeedIntroducer;
 import io.grove.server.pipeline.CorePorts;
 import io.grove.server.pipeline.MemberCore;
 import io.grove.server.security.Authenticator;
@@ -31,6 +37,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +51,8 @@ import org.slf4j.LoggerFactory;
  * HTTP, so that probes are answered from the beginning; the log, which restores the state; the core; the peer port,
  * since others may send commands as soon as this member leads; the front door last, when there is something to talk to.
  *
- * <p>Stop order: not ready, and no new calls; the core, which ends all streams so that clients go elsewhere; the doors;
- * the log, which hands over leadership; at last what the others used. Bounded to a few seconds.
+ * <p>Stop order: not ready; leadership is handed over; no new calls; the core, which ends all streams so that clients go
+ * elsewhere; the doors; the log; at last what the others used. Bounded to a few seconds.
  */
 public final class GroveServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GroveServer.class);
@@ -54,6 +61,7 @@ public final class GroveServer implements AutoCloseable {
     private final GroveConfig config;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ServerMeters meters = new ServerMeters(registry);
+    private final Ticker ticker = new SystemTicker();
     private final ThreadScheduler scheduler;
     private final Workers batcher = new Workers("grove-batcher", 1);
     private final PeerForwarder forwarder;
@@ -62,6 +70,9 @@ public final class GroveServer implements AutoCloseable {
     private final PeerDigests peerDigests;
     private final DigestExchange digests;
     private final PeerGrpcService peerService;
+    private final PeerCalls calls;
+    private final MemberAdministration members;
+    private final RemovalWatch removal;
     private final PeerServer peers;
     private final GrpcFrontDoor door;
     private final Liveness liveness;
@@ -73,23 +84,22 @@ public final class GroveServer implements AutoCloseable {
     /**
      * Puts a member together; nothing runs or is bound yet.
      *
-     * @param failStop is called with a line for people when this member can't go on; the process should then end
+     * @param failStop is told why this member can't go on; the process should then end
      */
-    public GroveServer(GroveConfig config, Consumer<String> failStop) {
+    public GroveServer(GroveConfig config, Consumer<MemberEnd> failStop) {
         this(config, failStop, FeatureLevel.KNOWN);
     }
 
     /** The same as a program that knows feature levels up to another one: a member of another version. */
-    public GroveServer(GroveConfig config, Consumer<String> failStop, int knownFeatureLevel) {
+    public GroveServer(GroveConfig config, Consumer<MemberEnd> failStop, int knownFeatureLevel) {
         this.config = config;
-        Ticker ticker = new SystemTicker();
         scheduler = new ThreadScheduler("grove-ticker");
         liveness = new Liveness(ticker);
         Authenticator authenticator = Authenticator.load(config.access().superDigest());
-        forwarder = new PeerForwarder(config, scheduler, ticker);
+        forwarder = new PeerForwarder(config, this::member, scheduler, ticker);
         core = new MemberCore(
                 config.ensemble().self(),
-                CoreSettings.members(config.ensemble()),
+                this::membersText,
                 CoreSettings.limits(config),
                 CoreSettings.timing(config),
                 new CorePorts(ticker, scheduler, batcher, forwarder, SessionSecret::create, authenticator));
@@ -113,18 +123,35 @@ public final class GroveServer implements AutoCloseable {
                 knownFeatureLevel,
                 log::quarantine);
         readiness = new Readiness(core, log, digests);
-        peerService = new PeerGrpcService(config.ensemble(), core.peerInbox(), log, log);
+        Member self = config.ensemble().selfAddress().member();
+        long silenceMsMax = CoreSettings.silenceMsMax(config);
+        calls = new PeerCalls(config.ensemble().cluster());
+        members = new MemberAdministration(self, log, log, calls, ticker, scheduler, silenceMsMax);
+        removal = new RemovalWatch(
+                self, log, log, calls, ticker, silenceMsMax, () -> failStop.accept(MemberEnd.removed(self.id())));
+        peerService = new PeerGrpcService(config.ensemble(), core.peerInbox(), log, log, members);
         peers = new PeerServer(
                 config, peerService, new DigestGrpcService(() -> log.groupId().toString(), marks, knownFeatureLevel));
         door = new GrpcFrontDoor(
-                new DoorServices(config, core, authenticator, log, digests, meters, ticker, scheduler),
+                new DoorServices(config, core, authenticator, log, digests, members, meters, ticker, scheduler),
                 ServerVersion.read());
         MemberGauges.register(meters, core, log, door, readiness, digests);
     }
 
-    private void fail(String reason, Consumer<String> failStop) {
+    /** Ratis also shuts itself down when others tell it that it does not belong any more. */
+    private void fail(String reason, Consumer<MemberEnd> failStop) {
         liveness.failed(reason);
-        failStop.accept(reason);
+        if (!removal.isRemoved()) {
+            failStop.accept(MemberEnd.failed(reason));
+        }
+    }
+
+    private Member member(MemberId id) {
+        return log.membership().find(id).orElseThrow(() -> new IllegalStateException("no member " + id));
+    }
+
+    private String membersText() {
+        return ConfigText.of(log.membership());
     }
 
     /**
@@ -139,8 +166,9 @@ public final class GroveServer implements AutoCloseable {
             startAdmin();
             // Before the log is read, which may take minutes: a member that starts is alive.
             scheduler.repeat(this::watchOver, config.timing().tickMs());
-            log.start();
+            startLog();
             core.start(log);
+            scheduler.repeat(removal::tick, config.timing().tickMs());
             bind("peer", config.ensemble().selfAddress().peerPort(), peers::start);
             scheduler.repeat(digests::tick, Divergence.PERIOD_MS);
             bind("client", config.ensemble().selfAddress().clientPort(), door::start);
@@ -160,6 +188,25 @@ public final class GroveServer implements AutoCloseable {
                 self.peerPort(),
                 self.raftPort(),
                 adminPort());
+    }
+
+    private void startLog() throws StartRefusedException {
+        GroveConfig.Ensemble ensemble = config.ensemble();
+        if (config.storage().join()) {
+            List<String> seeds = ensemble.members().stream()
+                    .filter(member -> !member.id().equals(ensemble.self()))
+                    .map(MemberAddress::peerAddress)
+                    .toList();
+            log.join(new SeedIntroducer(seeds, calls, ticker));
+        } else {
+            log.start();
+        }
+        if (!log.isAdmitted()) {
+            LOG.info(
+                    "grove member {} waits to be added: grove members add {}",
+                    ensemble.self(),
+                    ensemble.selfAddress().peerAddress());
+        }
     }
 
     private void startAdmin() throws ServerStartException {
@@ -216,6 +263,8 @@ public final class GroveServer implements AutoCloseable {
         }
         isStopped = true;
         readiness.stopping();
+        // While everything works: clients of all members are served by the next leader at once.
+        log.handOver();
         door.drain();
         core.stop();
         awaitStreams();
@@ -224,6 +273,7 @@ public final class GroveServer implements AutoCloseable {
         peerService.close();
         forwarder.close();
         peerDigests.close();
+        members.close();
         log.close();
         batcher.close();
         scheduler.close();

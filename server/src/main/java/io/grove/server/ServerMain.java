@@ -15,6 +15,8 @@ public final class ServerMain {
     public static final int EXIT_CONFIGURATION = 2;
     /** The member did not start, or can't go on. */
     public static final int EXIT_FAILED = 4;
+    /** The member was removed from the ensemble. Starting it again on the same data does not help. */
+    public static final int EXIT_REMOVED = 6;
 
     /** More than all bounds within the stop together, less than orchestrators wait before they kill. */
     private static final long STOP_MS = 20_000;
@@ -52,7 +54,7 @@ public final class ServerMain {
         } catch (ServerStartException e) {
             LOG.error(e.getMessage());
             LOG.debug("cause", e);
-            return EXIT_FAILED;
+            return e.isRemoved() ? EXIT_REMOVED : EXIT_FAILED;
         } catch (RuntimeException | Error e) {
             // Threads that run already would keep a process alive that serves nobody.
             LOG.error("this member can't start: a defect of Grove", e);
@@ -83,9 +85,9 @@ public final class ServerMain {
     }
 
     /** Not {@code exit}: the shutdown hooks would wait for what has failed. */
-    private static void halt(String reason) {
-        LOG.error("this member can't go on and ends: {}", reason);
-        Runtime.getRuntime().halt(EXIT_FAILED);
+    private static void halt(MemberEnd end) {
+        LOG.error("this member can't go on and ends: {}", end.reason());
+        Runtime.getRuntime().halt(end.exitCode());
     }
 
     private static void awaitForever() {

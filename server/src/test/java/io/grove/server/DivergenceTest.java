@@ -69,8 +69,7 @@ class DivergenceTest {
     }
 
     private GroveServer server(TestEnsemble ensemble, String id) throws Exception {
-        return new GroveServer(
-                ConfigLoader.load(ensemble.flags(id)).config(), reason -> failures.add(reason.toString()));
+        return new GroveServer(ConfigLoader.load(ensemble.flags(id)).config(), end -> failures.add(end.reason()));
     }
 
     private static void fill(TreeServiceGrpc.TreeServiceBlockingStub tree) {

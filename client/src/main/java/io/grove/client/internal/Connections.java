@@ -7,6 +7,7 @@ import io.grove.client.GroveClient;
 import io.grove.client.GroveReader;
 import io.grove.client.MemberAddress;
 import io.grove.client.MemberClient;
+import io.grove.client.ReadOptions;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
@@ -18,15 +19,29 @@ public final class Connections {
 
     /** A client with its own two threads, at work. */
     public static GroveClient client(ClientConfig config) {
-        StreamClient client = new StreamClient(config, surroundings(config, new Channels(config.tls())));
+        Surroundings around = surroundings(config, new Channels(config.tls()));
+        StreamClient client = new StreamClient(config, around);
         client.start();
+        new MemberFollower(
+                        around.loop(),
+                        () -> client.get(MemberFollower.CONFIG, ReadOptions.stale()),
+                        client::membersLearned)
+                .start();
         return client;
     }
 
     /** A reader without session, with its own two threads. */
     public static GroveReader reader(ClientConfig config) {
         Channels channels = new Channels(config.tls());
-        return new UnaryReader(new UnaryCaller(config, surroundings(config, channels), channels));
+        Surroundings around = surroundings(config, channels);
+        UnaryCaller caller = new UnaryCaller(config, around, channels);
+        UnaryReader reader = new UnaryReader(caller);
+        new MemberFollower(
+                        around.loop(),
+                        () -> reader.get(MemberFollower.CONFIG, ReadOptions.stale()),
+                        caller::membersLearned)
+                .start();
+        return reader;
     }
 
     /** Administration, with its own two threads. */

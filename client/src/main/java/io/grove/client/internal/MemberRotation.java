@@ -3,8 +3,10 @@ package io.grove.client.internal;
 import io.grove.client.MemberAddress;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * Which member is tried next, and when. Members are tried in a random but fixed round; the delay grows with each
@@ -14,12 +16,14 @@ final class MemberRotation {
     private static final long FIRST_DELAY_MS = 50;
     private static final long DELAY_MAX_MS = 1_000;
 
-    private final List<MemberAddress> round;
+    private final List<MemberAddress> given;
     private final Random random;
+    private List<MemberAddress> round;
     private int place;
     private int failures;
 
     MemberRotation(List<MemberAddress> members, Random random) {
+        this.given = List.copyOf(members);
         this.round = new ArrayList<>(members);
         Collections.shuffle(round, random);
         this.random = random;
@@ -27,6 +31,23 @@ final class MemberRotation {
 
     MemberAddress current() {
         return round.get(place);
+    }
+
+    /**
+     * These are the members now. The present one stays where it is; those that were given at the beginning stay in the
+     * round, since they may be the only addresses that can be reached from here.
+     */
+    void learned(List<MemberAddress> members) {
+        MemberAddress present = current();
+        Set<MemberAddress> all = new LinkedHashSet<>(members);
+        all.addAll(given);
+        all.add(present);
+        if (all.equals(Set.copyOf(round))) {
+            return;
+        }
+        round = new ArrayList<>(all);
+        Collections.shuffle(round, random);
+        place = round.indexOf(present);
     }
 
     int size() {

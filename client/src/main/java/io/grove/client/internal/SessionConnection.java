@@ -7,6 +7,7 @@ import io.grove.api.v1.Requests;
 import io.grove.client.ClientConfig;
 import io.grove.client.GroveException;
 import io.grove.client.GroveException.Reason;
+import io.grove.client.MemberAddress;
 import io.grove.client.SessionEvent;
 import io.grove.client.SessionHandover;
 import io.grove.client.SessionInfo;
@@ -104,6 +105,11 @@ final class SessionConnection implements StreamAttempt.Owner {
             lastProgressNanos = lastTickNanos;
             loop.after(lease.tickMs(), this::tick);
         });
+    }
+
+    /** These are the members now. On the loop. */
+    void membersLearned(List<MemberAddress> members) {
+        rotation.learned(members);
     }
 
     /** Sends a request when its turn comes. From any thread. */

@@ -12,6 +12,7 @@ import io.grove.client.DeleteOptions;
 import io.grove.client.DeleteTreeOptions;
 import io.grove.client.GroveClient;
 import io.grove.client.Identity;
+import io.grove.client.MemberAddress;
 import io.grove.client.Operation;
 import io.grove.client.OperationResult;
 import io.grove.client.Quota;
@@ -48,6 +49,11 @@ final class StreamClient extends Reads implements GroveClient {
 
     void start() {
         connection.start();
+    }
+
+    /** These are the members now. On the loop. */
+    void membersLearned(List<MemberAddress> members) {
+        connection.membersLearned(members);
     }
 
     @Override

@@ -1,19 +1,34 @@
 package io.grove.client.internal;
 
+import io.grove.api.v1.AddMemberRequest;
+import io.grove.api.v1.AddMemberResponse;
 import io.grove.api.v1.ClusterServiceGrpc;
 import io.grove.api.v1.FinishUpgradeRequest;
 import io.grove.api.v1.FinishUpgradeResponse;
 import io.grove.api.v1.KillSessionRequest;
 import io.grove.api.v1.KillSessionResponse;
+import io.grove.api.v1.ListMembersRequest;
+import io.grove.api.v1.ListMembersResponse;
 import io.grove.api.v1.ListSessionsRequest;
 import io.grove.api.v1.ListSessionsResponse;
+import io.grove.api.v1.PromoteMemberRequest;
+import io.grove.api.v1.PromoteMemberResponse;
+import io.grove.api.v1.RemoveMemberRequest;
+import io.grove.api.v1.RemoveMemberResponse;
+import io.grove.api.v1.ReplaceMemberRequest;
+import io.grove.api.v1.ReplaceMemberResponse;
 import io.grove.api.v1.SessionServiceGrpc;
+import io.grove.api.v1.TransferLeadershipRequest;
+import io.grove.api.v1.TransferLeadershipResponse;
 import io.grove.api.v1.WhoAmIRequest;
 import io.grove.api.v1.WhoAmIResponse;
 import io.grove.client.BackupSummary;
 import io.grove.client.BackupTarget;
+import io.grove.client.ChangeOptions;
 import io.grove.client.GroveAdmin;
 import io.grove.client.Identity;
+import io.grove.client.MemberDescription;
+import io.grove.client.NewMember;
 import io.grove.client.Page;
 import io.grove.client.SessionDescription;
 import io.grove.client.SessionsOptions;
@@ -88,6 +103,83 @@ final class UnaryAdmin implements GroveAdmin {
                 0,
                 (stub, out) -> stub.whoAmI(WhoAmIRequest.getDefaultInstance(), out),
                 answer -> ReadAnswers.identities(answer.getIdentitiesList()));
+    }
+
+    @Override
+    public CompletableFuture<List<MemberDescription>> members() {
+        return this.<ListMembersResponse, List<MemberDescription>>askCluster(
+                (stub, out) -> stub.listMembers(ListMembersRequest.getDefaultInstance(), out), MemberRequests::list);
+    }
+
+    @Override
+    public CompletableFuture<List<MemberDescription>> addMember(
+            NewMember member, boolean promote, ChangeOptions options) {
+        AddMemberRequest request = AddMemberRequest.newBuilder()
+                .setMember(MemberRequests.member(member))
+                .setPromote(promote)
+                .setCatchUpTimeout(MemberRequests.duration(options.catchUp()))
+                .setForce(options.isForced())
+                .build();
+        return this.<AddMemberResponse, List<MemberDescription>>askCluster(
+                (stub, out) -> stub.addMember(request, out), answer -> MemberRequests.list(answer.getMembersList()));
+    }
+
+    @Override
+    public CompletableFuture<List<MemberDescription>> promoteMember(String id, ChangeOptions options) {
+        PromoteMemberRequest request = PromoteMemberRequest.newBuilder()
+                .setId(id)
+                .setCatchUpTimeout(MemberRequests.duration(options.catchUp()))
+                .setForce(options.isForced())
+                .build();
+        return this.<PromoteMemberResponse, List<MemberDescription>>askCluster(
+                (stub, out) -> stub.promoteMember(request, out),
+                answer -> MemberRequests.list(answer.getMembersList()));
+    }
+
+    @Override
+    public CompletableFuture<List<MemberDescription>> removeMember(String id, ChangeOptions options) {
+        RemoveMemberRequest request = RemoveMemberRequest.newBuilder()
+                .setId(id)
+                .setForce(options.isForced())
+                .build();
+        return this.<RemoveMemberResponse, List<MemberDescription>>askCluster(
+                (stub, out) -> stub.removeMember(request, out), answer -> MemberRequests.list(answer.getMembersList()));
+    }
+
+    @Override
+    public CompletableFuture<List<MemberDescription>> replaceMember(
+            String id, NewMember member, ChangeOptions options) {
+        ReplaceMemberRequest request = ReplaceMemberRequest.newBuilder()
+                .setId(id)
+                .setMember(MemberRequests.member(member))
+                .setCatchUpTimeout(MemberRequests.duration(options.catchUp()))
+                .setForce(options.isForced())
+                .build();
+        return this.<ReplaceMemberResponse, List<MemberDescription>>askCluster(
+                (stub, out) -> stub.replaceMember(request, out),
+                answer -> MemberRequests.list(answer.getMembersList()));
+    }
+
+    @Override
+    public CompletableFuture<String> transferLeadership(String id) {
+        TransferLeadershipRequest request =
+                TransferLeadershipRequest.newBuilder().setId(id).build();
+        return this.<TransferLeadershipResponse, String>askCluster(
+                (stub, out) -> stub.transferLeadership(request, out), TransferLeadershipResponse::getLeader);
+    }
+
+    /** A change takes as long as it takes, so one member has all the time that there is. */
+    private <A, T> CompletableFuture<T> askCluster(
+            BiConsumer<ClusterServiceGrpc.ClusterServiceStub, StreamObserver<A>> call, Function<A, T> mapping) {
+        CompletableFuture<T> future = new CompletableFuture<>();
+        caller.<A>ask(
+                0,
+                (channel, limitNanos, answered, failed) -> call.accept(
+                        UnaryCall.stub(ClusterServiceGrpc.newStub(channel), caller.loop(), caller.timeoutNanos()),
+                        UnaryCall.observer(answered, failed)),
+                answer -> caller.deliveries().post(() -> future.complete(mapping.apply(answer))),
+                error -> caller.deliveries().post(() -> future.completeExceptionally(error)));
+        return future;
     }
 
     private <A, T> CompletableFuture<T> ask(

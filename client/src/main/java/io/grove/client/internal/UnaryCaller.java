@@ -66,6 +66,11 @@ final class UnaryCaller {
         return deliveries;
     }
 
+    /** These are the members now. On the loop. */
+    void membersLearned(List<MemberAddress> members) {
+        rotation.learned(members);
+    }
+
     long timeoutNanos() {
         return config.requestTimeout().toNanos();
     }

@@ -82,8 +82,14 @@ public final class ConfigLoader {
     private static void checkTogether(Typed typed, Values values) {
         List<MemberAddress> members = typed.get(Settings.MEMBERS);
         List<String> ids = members.stream().map(member -> member.id().value()).toList();
-        if (!MEMBER_COUNTS.contains(members.size())) {
-            values.refuse(Settings.MEMBERS, "1, 3 or 5 members");
+        if (typed.get(Settings.BOOTSTRAP) && !MEMBER_COUNTS.contains(members.size())) {
+            values.refuse(Settings.MEMBERS, "1, 3 or 5 members, to begin with");
+        }
+        if (typed.get(Settings.BOOTSTRAP) && typed.get(Settings.JOIN)) {
+            values.refuse(Settings.JOIN, "false when bootstrap is true");
+        }
+        if (typed.get(Settings.JOIN) && members.size() == 1) {
+            values.refuse(Settings.MEMBERS, "this member and some that can be asked, to join");
         }
         if (Set.copyOf(ids).size() != ids.size()) {
             values.refuse(Settings.MEMBERS, "each id once");
@@ -152,10 +158,9 @@ public final class ConfigLoader {
                 new Storage(
                         Path.of(typed.get(Settings.DATA)),
                         typed.get(Settings.BOOTSTRAP),
+                        typed.get(Settings.JOIN),
                         typed.get(Settings.SNAPSHOT_ENTRIES),
                         typed.get(Settings.SNAPSHOTS_KEPT),
-                        typed.get(Settings.DISK_FREE_MIN),
-                        typed.get(Settings.DISK_STALL_MAX),
                         typed.get(Settings.RESTORE_FILE).orElse(null)),
                 new Sessions(
                         typed.get(Settings.SESSION_TIMEOUT_MIN),

@@ -33,7 +33,8 @@ public record GroveConfig(
      *
      * @param cluster name of the ensemble
      * @param self id of this member
-     * @param members all members, this one too
+     * @param members the founders, this one too; for a member that joins, itself and some to ask. Who belongs
+     *     afterwards is said by the log, not here
      */
     public record Ensemble(String cluster, MemberId self, List<MemberAddress> members) {
         /** Copies the list. */
@@ -79,19 +80,17 @@ public record GroveConfig(
      *
      * @param folder the data folder
      * @param bootstrap whether an empty data folder may be filled; when false the member refuses to start with one
+     * @param join whether a member with an empty data folder joins an ensemble that exists
      * @param snapshotEntries log entries between two snapshots
      * @param snapshotsKept how many snapshots are kept
-     * @param diskFreeBytesMin free bytes below which a member does not start, and warns
-     * @param diskStallMaxMs how long a write to the disk may take before a leader hands over
      * @param restoreFile a backup with which a new ensemble begins; null for none
      */
     public record Storage(
             Path folder,
             boolean bootstrap,
+            boolean join,
             long snapshotEntries,
             int snapshotsKept,
-            long diskFreeBytesMin,
-            long diskStallMaxMs,
             @Nullable Path restoreFile) {}
 
     /**

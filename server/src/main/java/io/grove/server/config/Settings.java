@@ -27,7 +27,9 @@ final class Settings {
             "Id of this member: one of those in `members`.");
     static final Setting<List<MemberAddress>> MEMBERS = members(
             "members",
-            "All members of the ensemble, this one too. 1, 3 or 5. Their ids can't be changed once there is data.");
+            "All members with which the ensemble begins, this one too: 1, 3 or 5. With `join`: this one, and some that"
+                    + " belong to it. Afterwards the ensemble itself knows who its members are, and of this list only"
+                    + " this member's own ports count. See membership.md.");
     static final Setting<String> DATA =
             matching("data", null, "[^\\x00\\n\\r]+", "path of a folder", "Folder for log and snapshots.");
     static final Setting<Boolean> BOOTSTRAP = yesOrNo(
@@ -40,6 +42,11 @@ final class Settings {
             "restore.file",
             "A backup with which a new ensemble begins: with `bootstrap` and empty data folders, the same file for"
                     + " every member. Leave it out once the ensemble runs. See [backup.md](backup.md).");
+    static final Setting<Boolean> JOIN = yesOrNo(
+            "join",
+            "false",
+            "Whether to join an ensemble that exists when the data folder is empty; the member then waits to be added."
+                    + " Not together with `bootstrap`.");
     static final Setting<String> LISTEN_HOST =
             matching("listen.host", "0.0.0.0", "\\S+", "host name or address", "Address that all ports are bound to.");
     static final Setting<Integer> ADMIN_PORT = count(
@@ -185,20 +192,6 @@ final class Settings {
     static final Setting<Integer> SNAPSHOT_ENTRIES =
             count("snapshot.entries", "100000", 10, 100_000_000, "Log entries after which a snapshot is written.");
     static final Setting<Integer> SNAPSHOTS_KEPT = count("snapshots.kept", "3", 2, 100, "Snapshots that are kept.");
-    static final Setting<Integer> DISK_FREE_MIN = bytes(
-            "disk.free.min",
-            "64MiB",
-            0,
-            1 << 30,
-            "Free space of the data folder without which the member does not start. While it runs, it warns with less"
-                    + " and takes a snapshot, so that the log is purged; with a quarter of it, it ends.");
-    static final Setting<Long> DISK_STALL_MAX = duration(
-            "disk.stall.max",
-            "10s",
-            100,
-            600_000,
-            "How long a write to the data folder may take: after that a leader hands over to another member, and ends"
-                    + " after twice as long if it could not; a follower only reports it.");
 
     static final List<Setting<?>> ALL = List.of(
             CLUSTER,
@@ -207,6 +200,7 @@ final class Settings {
             DATA,
             BOOTSTRAP,
             RESTORE_FILE,
+            JOIN,
             LISTEN_HOST,
             ADMIN_PORT,
             CLIENT_TLS_CERTIFICATE_FILE,
@@ -239,9 +233,7 @@ final class Settings {
             KEEP_ALIVE,
             REAP_INTERVAL,
             SNAPSHOT_ENTRIES,
-            SNAPSHOTS_KEPT,
-            DISK_FREE_MIN,
-            DISK_STALL_MAX);
+            SNAPSHOTS_KEPT);
 
     private Settings() {}
 

@@ -64,6 +64,18 @@ public enum Operation {
     BACKUP,
     /** A higher feature level. */
     FINISH_UPGRADE,
+    /** Members. */
+    LIST_MEMBERS,
+    /** Adding a member. */
+    ADD_MEMBER,
+    /** Giving a member a vote. */
+    PROMOTE_MEMBER,
+    /** Removing a member. */
+    REMOVE_MEMBER,
+    /** Putting a member in the place of another. */
+    REPLACE_MEMBER,
+    /** Having another member lead. */
+    TRANSFER_LEADERSHIP,
     /** A request without a known operation. */
     UNKNOWN;
 

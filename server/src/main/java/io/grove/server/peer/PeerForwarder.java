@@ -2,6 +2,7 @@ package io.grove.server.peer;
 
 import io.grove.command.CommandEnvelope;
 import io.grove.peer.v1.PeerServiceGrpc;
+import io.grove.replication.Member;
 import io.grove.replication.MemberId;
 import io.grove.replication.Succession;
 import io.grove.server.config.GroveConfig;
@@ -13,6 +14,7 @@ import io.grove.server.time.Workers;
 import io.grove.tree.SessionId;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,11 +41,15 @@ public final class PeerForwarder implements PeerLink, PeerStream.Listener, AutoC
     private boolean isResting;
     private boolean isClosed;
 
-    /** Creates one that has no stream yet. */
-    public PeerForwarder(GroveConfig config, Scheduler scheduler, Ticker ticker) {
+    /**
+     * Creates one that has no stream yet.
+     *
+     * @param directory finds members; throws for one that does not belong to the ensemble
+     */
+    public PeerForwarder(GroveConfig config, Function<MemberId, Member> directory, Scheduler scheduler, Ticker ticker) {
         this.config = config;
         this.scheduler = scheduler;
-        this.channels = new PeerChannels(config, executor);
+        this.channels = new PeerChannels(config.timing().keepAliveMs(), directory, executor);
         this.backoff = new Backoff(ticker);
     }
 

@@ -6,7 +6,11 @@ import io.grove.codec.LogCodec;
 import io.grove.command.CommandEnvelope;
 import io.grove.peer.v1.AskAboutLeaderRequest;
 import io.grove.peer.v1.AskAboutLeaderResponse;
+import io.grove.peer.v1.ChangeMembersRequest;
+import io.grove.peer.v1.ChangeMembersResponse;
 import io.grove.peer.v1.Commands;
+import io.grove.peer.v1.DescribeMembersRequest;
+import io.grove.peer.v1.DescribeMembersResponse;
 import io.grove.peer.v1.ForwardRequest;
 import io.grove.peer.v1.ForwardResponse;
 import io.grove.peer.v1.Hello;
@@ -17,7 +21,10 @@ import io.grove.replication.MemberId;
 import io.grove.replication.ReplicatedLog;
 import io.grove.replication.Succession;
 import io.grove.server.config.GroveConfig;
+import io.grove.server.members.ChangeRefusedException;
+import io.grove.server.members.MemberAdministration;
 import io.grove.server.pipeline.PeerInbox;
+import io.grove.server.session.RefusalReason;
 import io.grove.server.time.Workers;
 import io.grove.tree.SessionId;
 import io.grpc.Status;
@@ -25,6 +32,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,15 +44,22 @@ public final class PeerGrpcService extends PeerServiceGrpc.PeerServiceImplBase i
     private final PeerInbox inbox;
     private final ReplicatedLog log;
     private final Succession succession;
+    private final MemberAdministration members;
     /** Looking for a leader takes the time of a connection. */
     private final Workers looking = new Workers("grove-leader-look", 1);
 
     /** Creates the service. */
-    public PeerGrpcService(GroveConfig.Ensemble ensemble, PeerInbox inbox, ReplicatedLog log, Succession succession) {
+    public PeerGrpcService(
+            GroveConfig.Ensemble ensemble,
+            PeerInbox inbox,
+            ReplicatedLog log,
+            Succession succession,
+            MemberAdministration members) {
         this.ensemble = ensemble;
         this.inbox = inbox;
         this.log = log;
         this.succession = succession;
+        this.members = members;
     }
 
     @Override
@@ -67,7 +82,9 @@ public final class PeerGrpcService extends PeerServiceGrpc.PeerServiceImplBase i
 
     private boolean isKnown(Hello hello) {
         return hello.getCluster().equals(ensemble.cluster())
-                && ensemble.members().stream()
+                && members.describe()
+                        .membership()
+                        .all()
                         .anyMatch(member -> member.id().value().equals(hello.getMember()));
     }
 
@@ -76,6 +93,42 @@ public final class PeerGrpcService extends PeerServiceGrpc.PeerServiceImplBase i
         return Status.FAILED_PRECONDITION.withDescription(
                 "this is member " + ensemble.self() + " of ensemble " + ensemble.cluster()
                         + ", which does not know member " + hello.getMember() + " of ensemble " + hello.getCluster());
+    }
+
+    @Override
+    public void describeMembers(DescribeMembersRequest request, StreamObserver<DescribeMembersResponse> observer) {
+        if (isOurs(request.getCluster(), observer)) {
+            observer.onNext(MemberMessages.message(members.describe()));
+            observer.onCompleted();
+        }
+    }
+
+    @Override
+    public void changeMembers(ChangeMembersRequest request, StreamObserver<ChangeMembersResponse> observer) {
+        if (!isOurs(request.getCluster(), observer)) {
+            return;
+        }
+        // With a handler set, an answer to a member that has gone is dropped instead of thrown.
+        ((ServerCallStreamObserver<ChangeMembersResponse>) observer).setOnCancelHandler(() -> {});
+        CompletableFuture<?> unused = MemberMessages.order(request)
+                .map(members::execute)
+                .orElseGet(() -> CompletableFuture.failedFuture(new ChangeRefusedException(
+                        RefusalReason.UNIMPLEMENTED, "the change is not one that the leader knows")))
+                .whenComplete((membership, failure) -> {
+                    observer.onNext(MemberMessages.outcome(membership, failure));
+                    observer.onCompleted();
+                });
+    }
+
+    private boolean isOurs(String cluster, StreamObserver<?> observer) {
+        if (cluster.equals(ensemble.cluster())) {
+            return true;
+        }
+        observer.onError(Status.FAILED_PRECONDITION
+                .withDescription("this is member " + ensemble.self() + " of ensemble " + ensemble.cluster()
+                        + ", not of " + cluster)
+                .asRuntimeException());
+        return false;
     }
 
     @Override

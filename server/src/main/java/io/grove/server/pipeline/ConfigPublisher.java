@@ -6,25 +6,36 @@ import io.grove.server.session.EnsembleProposer;
 import io.grove.tree.SystemPaths;
 import io.grove.tree.Znode;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.function.Supplier;
 
 /**
- * Keeps the znode that says who the members are up to date, on the leader only: proposes what this member was
- * configured with when the znode says something else. Specification A41.
+ * Keeps the znode that says who the members are up to date, on the leader only: proposes what the log says when the
+ * znode says something else. Its version is the zxid, in hexadecimal, at which that was seen. Specification A41.
  */
 final class ConfigPublisher {
-    private final byte[] members;
+    private static final String VERSION = "version=";
+
+    private final Supplier<String> members;
     private final EnsembleProposer proposer;
 
-    ConfigPublisher(String members, EnsembleProposer proposer) {
-        this.members = members.getBytes(StandardCharsets.UTF_8);
+    /** With the source of the lines that name the members; it is empty as long as that is not settled. */
+    ConfigPublisher(Supplier<String> members, EnsembleProposer proposer) {
+        this.members = members;
         this.proposer = proposer;
     }
 
     void look(MachineState state) {
+        String lines = members.get();
         Znode znode = state.tree().find(SystemPaths.CONFIG);
-        if (znode == null || !Arrays.equals(znode.data(), members)) {
-            proposer.propose(new Command.PublishConfig(members));
+        if (lines.isEmpty() || (znode != null && isSaidBy(znode, lines))) {
+            return;
         }
+        String text = lines + VERSION + Long.toHexString(state.zxid());
+        proposer.propose(new Command.PublishConfig(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static boolean isSaidBy(Znode znode, String lines) {
+        String said = new String(znode.data(), StandardCharsets.UTF_8);
+        return said.startsWith(lines + VERSION);
     }
 }

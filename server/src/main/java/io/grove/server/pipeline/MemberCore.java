@@ -25,6 +25,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,9 +68,10 @@ public final class MemberCore {
     /**
      * Builds the core; nothing runs yet.
      *
-     * @param members who the members are, as the ensemble's config znode is to say it
+     * @param members who the members are, a line for each, as the ensemble's config znode is to say it; empty while
+     *     that is not settled
      */
-    public MemberCore(MemberId self, String members, CoreLimits limits, CoreTiming timing, CorePorts ports) {
+    public MemberCore(MemberId self, Supplier<String> members, CoreLimits limits, CoreTiming timing, CorePorts ports) {
         this.timing = timing;
         this.ports = ports;
         roots = new RootHistory(ports.ticker(), limits.states());

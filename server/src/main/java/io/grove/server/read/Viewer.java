@@ -36,8 +36,8 @@ public record Viewer(SessionId session, Caller caller) {
         return znode != null && caller.may(Permission.ADMIN, znode.acl());
     }
 
-    /** Whether sessions of others may be seen. */
-    boolean isAdministrator(MachineState state) {
+    /** Whether sessions of others may be seen, and who belongs to the ensemble changed. */
+    public boolean isAdministrator(MachineState state) {
         return mayAdministrate(state.tree().find(SystemPaths.ZOOKEEPER));
     }
 }

@@ -55,7 +55,17 @@ public enum RefusalReason {
     /** A quota would be exceeded. */
     QUOTA_EXCEEDED,
     /** The state of that zxid is no longer kept. */
-    COMPACTED;
+    COMPACTED,
+    /** No member, or no voter, has this id. */
+    NO_MEMBER,
+    /** A member has this id or one of these addresses, or has a vote already. */
+    MEMBER_EXISTS,
+    /** The member does not answer, was not started to join, or has not caught up in time. */
+    MEMBER_NOT_READY,
+    /** After the change the voters that live would be no majority. */
+    QUORUM_AT_RISK,
+    /** Another change of members is under way. */
+    CHANGE_IN_PROGRESS;
 
     /** The reason of the same name. */
     public static RefusalReason of(ErrorCode code) {

@@ -154,16 +154,37 @@ class ConfigLoaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "m1=h:1:2:3,m2=h:4:5:6            | 1, 3 or 5 members",
+                "m1=h:1:2:3,m2=h:4:5:6            | 1, 3 or 5 members, to begin with",
                 "m1=h:1:2:3,m1=h:4:5:6,m3=h:7:8:9 | each id once",
                 "m1=h:1:2:3,m2=h:3:5:6,m3=h:7:8:9 | each host and port once"
             })
     void refusesMembersThatDoNotFit(String members, String allowed) {
-        List<String> flags = List.of("--member=m1", "--members=" + members, "--data=/tmp/x");
+        List<String> flags = List.of("--member=m1", "--members=" + members, "--data=/tmp/x", "--bootstrap=true");
 
         assertThat(problems(flags, Map.of()))
                 .containsExactly(
                         "members=" + members + " is not allowed; allowed: " + allowed + "; from: flag --members");
+    }
+
+    /** Once there is data, the list may name whoever belongs. */
+    @Test
+    void acceptsAnyNumberOfMembersAfterTheBeginning() throws ConfigException {
+        List<String> flags = List.of("--member=m1", "--members=m1=h:1:2:3,m2=h:4:5:6", "--data=/tmp/x");
+
+        assertThat(ConfigLoader.load(flags, Map.of()).config().ensemble().members())
+                .hasSize(2);
+    }
+
+    @Test
+    void refusesToBeginAndToJoin() {
+        List<String> flags =
+                List.of("--member=m1", "--members=m1=h:1:2:3", "--data=/tmp/x", "--bootstrap=true", "--join=true");
+
+        assertThat(problems(flags, Map.of()))
+                .containsExactly(
+                        "join=true is not allowed; allowed: false when bootstrap is true; from: flag --join",
+                        "members=m1=h:1:2:3 is not allowed; allowed: this member and some that can be asked, to join;"
+                                + " from: flag --members");
     }
 
     @Test

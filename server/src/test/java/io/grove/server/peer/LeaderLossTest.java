@@ -35,7 +35,12 @@ class LeaderLossTest {
         otherServer = new PeerServer(
                 otherConfig,
                 new PeerGrpcService(
-                        otherConfig.ensemble(), new PeerStreamTest.Inbox(), new PeerStreamTest.NoLog(), other));
+                        otherConfig.ensemble(),
+                        new PeerStreamTest.Inbox(),
+                        new PeerStreamTest.NoLog(),
+                        other,
+                        PeerStreamTest.knowing(
+                                config("m1", "test").ensemble().selfAddress().member())));
         otherServer.start();
         use("test");
         own.seesGone = true;
@@ -44,7 +49,10 @@ class LeaderLossTest {
 
     private void use(String cluster) throws Exception {
         GroveConfig config = config("m1", cluster);
-        channels = new PeerChannels(config, executor);
+        channels = new PeerChannels(
+                config.timing().keepAliveMs(),
+                id -> config.ensemble().address(id).member(),
+                executor);
         loss = new LeaderLoss(config.ensemble(), own, channels);
     }
 

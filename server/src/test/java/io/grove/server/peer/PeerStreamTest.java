@@ -7,12 +7,18 @@ import io.grove.command.Batch;
 import io.grove.command.Command;
 import io.grove.command.CommandEnvelope;
 import io.grove.replication.Leadership;
+import io.grove.replication.Member;
 import io.grove.replication.MemberId;
 import io.grove.replication.ReplicatedLog;
 import io.grove.replication.ReplicationStatus;
+import io.grove.server.config.ConfigException;
 import io.grove.server.config.ConfigLoader;
 import io.grove.server.config.GroveConfig;
+import io.grove.server.members.MemberAdministration;
 import io.grove.server.pipeline.PeerInbox;
+import io.grove.server.sim.SimTime;
+import io.grove.server.testing.AloneInTheLog;
+import io.grove.server.testing.NobodyCalls;
 import io.grove.server.testing.TestEnsemble;
 import io.grove.server.time.SystemTicker;
 import io.grove.server.time.ThreadScheduler;
@@ -45,7 +51,11 @@ class PeerStreamTest {
     @BeforeEach
     void start() throws Exception {
         startServer("test");
-        forwarder = new PeerForwarder(config("m1", "test"), scheduler, new SystemTicker());
+        forwarder = new PeerForwarder(
+                config("m1", "test"),
+                id -> config("m1", "test").ensemble().address(id).member(),
+                scheduler,
+                new SystemTicker());
         forwarder.tellLossesTo(senderInbox);
     }
 
@@ -125,22 +135,36 @@ class PeerStreamTest {
 
     private void startServer(String cluster) throws Exception {
         GroveConfig config = config("m2", cluster);
+        // It knows the sender, and no more is asked of it here.
+        Member sender = config("m1", cluster).ensemble().selfAddress().member();
         server = new PeerServer(
-                config, new PeerGrpcService(config.ensemble(), leaderInbox, new NoLog(), new KnownSuccession()));
+                config,
+                new PeerGrpcService(
+                        config.ensemble(), leaderInbox, new NoLog(), new KnownSuccession(), knowing(sender)));
         await().atMost(TestEnsemble.LONG).ignoreException(IOException.class).until(() -> {
             server.start();
             return true;
         });
     }
 
-    private GroveConfig config(String member, String cluster) throws Exception {
-        return ConfigLoader.load(List.of(
-                        "--cluster=" + cluster,
-                        "--member=" + member,
-                        "--members=" + members,
-                        "--data=unused",
-                        "--listen.host=127.0.0.1"))
-                .config();
+    static MemberAdministration knowing(Member other) {
+        AloneInTheLog known = new AloneInTheLog(other);
+        return new MemberAdministration(
+                other, new NoLog(), known, new NobodyCalls(), new SystemTicker(), new SimTime(), 1_000);
+    }
+
+    private GroveConfig config(String member, String cluster) {
+        try {
+            return ConfigLoader.load(List.of(
+                            "--cluster=" + cluster,
+                            "--member=" + member,
+                            "--members=" + members,
+                            "--data=unused",
+                            "--listen.host=127.0.0.1"))
+                    .config();
+        } catch (ConfigException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static String member(int number) {

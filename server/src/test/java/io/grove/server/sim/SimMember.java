@@ -27,7 +27,7 @@ public final class SimMember {
         SimClock clock = new SimClock(time, 0);
         CorePorts ports =
                 new CorePorts(time, time, time, peers.linkFrom(id), SimEnsemble.secrets(random), Authenticator.plain());
-        core = new MemberCore(id, "members", limits, timing, ports);
+        core = new MemberCore(id, () -> "members\n", limits, timing, ports);
         peers.add(id, core, clock);
         SimulatedLog.Replica replica = simulated.join(id, core.appliedListener(), core.leadershipListener());
         log = replica;

@@ -39,7 +39,7 @@ public final class SimNode {
                 ensemble.peers.linkFrom(id),
                 SimEnsemble.secrets(ensemble.random),
                 Authenticator.plain());
-        MemberCore started = new MemberCore(id, SimEnsemble.MEMBERS, limits, timing, ports);
+        MemberCore started = new MemberCore(id, () -> SimEnsemble.MEMBERS, limits, timing, ports);
         ensemble.peers.add(id, started, clock);
         ensemble.digests.begin(id, started, clock);
         started.start(ensemble.log.join(id, started.appliedListener(), started.leadershipListener()));

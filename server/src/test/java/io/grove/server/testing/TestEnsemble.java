@@ -8,6 +8,7 @@ import io.grove.api.v1.GetStatusRequest;
 import io.grove.api.v1.GetStatusResponse;
 import io.grove.api.v1.Role;
 import io.grove.server.GroveServer;
+import io.grove.server.MemberEnd;
 import io.grove.server.ServerStartException;
 import io.grove.server.config.ConfigException;
 import io.grove.server.config.ConfigLoader;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -35,6 +37,7 @@ public final class TestEnsemble implements AutoCloseable {
     private final Map<String, List<Integer>> ports = new TreeMap<>();
     private final Map<String, GroveServer> servers = new TreeMap<>();
     private final Map<String, ManagedChannel> channels = new TreeMap<>();
+    private final Map<String, MemberEnd> ends = new ConcurrentHashMap<>();
     private final List<String> failures = new CopyOnWriteArrayList<>();
 
     private TestEnsemble(Path folder, int size, List<String> extraFlags) {
@@ -63,7 +66,11 @@ public final class TestEnsemble implements AutoCloseable {
 
     /** The flags of one member. */
     public List<String> flags(String id) {
-        String members = ids.stream()
+        return flags(id, ids);
+    }
+
+    private List<String> flags(String id, List<String> listed) {
+        String members = listed.stream()
                 .map(member -> member + "=127.0.0.1:"
                         + ports.get(member).stream().map(String::valueOf).collect(Collectors.joining(":")))
                 .collect(Collectors.joining(","));
@@ -81,10 +88,53 @@ public final class TestEnsemble implements AutoCloseable {
         return flags;
     }
 
+    /** Starts a new member that joins, and asks these; it waits to be added. */
+    public void joinMember(String id, String... seeds) throws ServerStartException {
+        joinMemberOf("test", id, seeds);
+    }
+
+    /** The same, when it takes the ensemble for one of this name. */
+    public void joinMemberOf(String cluster, String id, String... seeds) throws ServerStartException {
+        ports.computeIfAbsent(id, fresh -> List.of(FreePorts.next(), FreePorts.next(), FreePorts.next()));
+        List<String> known = new ArrayList<>(List.of(seeds));
+        known.add(id);
+        List<String> flags = new ArrayList<>(flags(id, known));
+        flags.removeAll(List.of("--bootstrap=true", "--cluster=test"));
+        flags.add("--cluster=" + cluster);
+        flags.add("--join=true");
+        start(id, flags);
+    }
+
+    /** Where other members reach one, on loopback. */
+    public String peerAddress(String id) {
+        return "127.0.0.1:" + ports.get(id).get(1);
+    }
+
+    /** Forgets a member that has ended by itself, as it should. */
+    public void awaitEnd(String id) {
+        await().atMost(LONG)
+                .until(() ->
+                        ends.containsKey(id) && failures.remove(ends.get(id).reason()));
+        servers.remove(id).close();
+    }
+
+    /** How a member has ended by itself. */
+    public MemberEnd end(String id) {
+        return ends.get(id);
+    }
+
     /** Starts a member that does not run. */
     public void startMember(String id) throws ServerStartException {
+        start(id, flags(id));
+    }
+
+    private void start(String id, List<String> flags) throws ServerStartException {
+        ends.remove(id);
         try {
-            GroveServer server = new GroveServer(ConfigLoader.load(flags(id)).config(), failures::add);
+            GroveServer server = new GroveServer(ConfigLoader.load(flags).config(), end -> {
+                ends.put(id, end);
+                failures.add(end.reason());
+            });
             server.start();
             servers.put(id, server);
         } catch (ConfigException e) {

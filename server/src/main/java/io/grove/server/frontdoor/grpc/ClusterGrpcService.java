@@ -1,5 +1,7 @@
 package io.grove.server.frontdoor.grpc;
 
+import io.grove.api.v1.AddMemberRequest;
+import io.grove.api.v1.AddMemberResponse;
 import io.grove.api.v1.BackupRequest;
 import io.grove.api.v1.BackupResponse;
 import io.grove.api.v1.ClusterServiceGrpc;
@@ -8,24 +10,45 @@ import io.grove.api.v1.FinishUpgradeResponse;
 import io.grove.api.v1.GetStatusRequest;
 import io.grove.api.v1.GetStatusResponse;
 import io.grove.api.v1.KnownLevel;
-import io.grove.api.v1.Member;
+import io.grove.api.v1.ListMembersRequest;
+import io.grove.api.v1.ListMembersResponse;
+import io.grove.api.v1.PromoteMemberRequest;
+import io.grove.api.v1.PromoteMemberResponse;
+import io.grove.api.v1.RemoveMemberRequest;
+import io.grove.api.v1.RemoveMemberResponse;
+import io.grove.api.v1.ReplaceMemberRequest;
+import io.grove.api.v1.ReplaceMemberResponse;
+import io.grove.api.v1.ResponseHeader;
 import io.grove.api.v1.Role;
+import io.grove.api.v1.TransferLeadershipRequest;
+import io.grove.api.v1.TransferLeadershipResponse;
 import io.grove.command.FeatureLevel;
 import io.grove.machine.MachineState;
 import io.grove.replication.MemberId;
+import io.grove.replication.Membership;
 import io.grove.replication.ReplicationStatus;
-import io.grove.server.config.MemberAddress;
+import io.grove.server.members.ChangeOrder;
+import io.grove.server.members.MemberChange;
 import io.grove.server.metrics.Operation;
 import io.grove.server.pipeline.CoreCounts;
+import io.grove.server.read.Viewer;
+import io.grove.server.session.RefusalReason;
+import io.grove.server.session.Reply.Refusal;
+import io.grove.tree.SessionId;
+import io.grove.tree.SystemPaths;
 import io.grpc.stub.StreamObserver;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** What this member says of itself. Needs no leader. */
+/** What this member says of itself, and changes of who belongs. */
 final class ClusterGrpcService extends ClusterServiceGrpc.ClusterServiceImplBase {
     private final DoorServices services;
+    private final MemberCallAnswers memberCalls;
     private final Headers headers;
     private final String version;
     private final BackupCalls backups;
@@ -36,6 +59,7 @@ final class ClusterGrpcService extends ClusterServiceGrpc.ClusterServiceImplBase
         this.calls = calls;
         this.backups = backups;
         this.services = services;
+        this.memberCalls = new MemberCallAnswers(services.meters(), services.ticker());
         this.headers = headers;
         this.version = version;
     }
@@ -80,11 +104,7 @@ final class ClusterGrpcService extends ClusterServiceGrpc.ClusterServiceImplBase
         GetStatusResponse.Builder status = GetStatusResponse.newBuilder()
                 .setHeader(headers.at(state.zxid()))
                 .setRole(role(log.role()))
-                .setLeader(services.log()
-                        .leadership()
-                        .leader()
-                        .map(MemberId::value)
-                        .orElse(""))
+                .setLeader(leader())
                 .setDigest(HexFormat.of().toHexDigits(state.digest()))
                 .setCommittedIndex(log.committedIndex())
                 .setAppliedIndex(log.appliedIndex())
@@ -98,10 +118,129 @@ final class ClusterGrpcService extends ClusterServiceGrpc.ClusterServiceImplBase
                 .setVersion(version)
                 .setFeatureLevel(state.featureLevel())
                 .setKnownFeatureLevel(services.digests().ownFeatureLevel());
-        for (MemberAddress member : services.config().ensemble().members()) {
-            status.addMembers(Member.newBuilder().setId(member.id().value()).setClientAddress(member.clientAddress()));
-        }
+        status.addAllMembers(MemberMapping.members(services.members().describe().membership()));
         return status.build();
+    }
+
+    @Override
+    public void listMembers(ListMembersRequest request, StreamObserver<ListMembersResponse> observer) {
+        memberCalls.run(
+                Operation.LIST_MEMBERS,
+                observer,
+                services.members()::describeEnsemble,
+                description -> MemberMapping.list(
+                                description, 2 * services.config().timing().electionTimeoutMaxMs())
+                        .setHeader(header())
+                        .build());
+    }
+
+    @Override
+    public void addMember(AddMemberRequest request, StreamObserver<AddMemberResponse> observer) {
+        change(
+                Operation.ADD_MEMBER,
+                observer,
+                () -> new ChangeOrder(
+                        new MemberChange.Add(
+                                MemberMapping.applicant(request.hasMember(), request.getMember()),
+                                request.getPromote()),
+                        request.getForce(),
+                        MemberMapping.catchUpMs(request.hasCatchUpTimeout(), request.getCatchUpTimeout())),
+                members -> AddMemberResponse.newBuilder()
+                        .setHeader(header())
+                        .addAllMembers(MemberMapping.members(members))
+                        .build());
+    }
+
+    @Override
+    public void promoteMember(PromoteMemberRequest request, StreamObserver<PromoteMemberResponse> observer) {
+        change(
+                Operation.PROMOTE_MEMBER,
+                observer,
+                () -> new ChangeOrder(
+                        new MemberChange.Promote(MemberMapping.id(request.getId())),
+                        request.getForce(),
+                        MemberMapping.catchUpMs(request.hasCatchUpTimeout(), request.getCatchUpTimeout())),
+                members -> PromoteMemberResponse.newBuilder()
+                        .setHeader(header())
+                        .addAllMembers(MemberMapping.members(members))
+                        .build());
+    }
+
+    @Override
+    public void removeMember(RemoveMemberRequest request, StreamObserver<RemoveMemberResponse> observer) {
+        change(
+                Operation.REMOVE_MEMBER,
+                observer,
+                () -> new ChangeOrder(
+                        new MemberChange.Remove(MemberMapping.id(request.getId())), request.getForce(), 0),
+                members -> RemoveMemberResponse.newBuilder()
+                        .setHeader(header())
+                        .addAllMembers(MemberMapping.members(members))
+                        .build());
+    }
+
+    @Override
+    public void replaceMember(ReplaceMemberRequest request, StreamObserver<ReplaceMemberResponse> observer) {
+        change(
+                Operation.REPLACE_MEMBER,
+                observer,
+                () -> new ChangeOrder(
+                        new MemberChange.Replace(
+                                MemberMapping.id(request.getId()),
+                                MemberMapping.applicant(request.hasMember(), request.getMember())),
+                        request.getForce(),
+                        MemberMapping.catchUpMs(request.hasCatchUpTimeout(), request.getCatchUpTimeout())),
+                members -> ReplaceMemberResponse.newBuilder()
+                        .setHeader(header())
+                        .addAllMembers(MemberMapping.members(members))
+                        .build());
+    }
+
+    @Override
+    public void transferLeadership(
+            TransferLeadershipRequest request, StreamObserver<TransferLeadershipResponse> observer) {
+        change(
+                Operation.TRANSFER_LEADERSHIP,
+                observer,
+                () -> new ChangeOrder(
+                        new MemberChange.Lead(
+                                request.getId().isEmpty()
+                                        ? Optional.empty()
+                                        : Optional.of(MemberMapping.id(request.getId()))),
+                        false,
+                        0),
+                members -> TransferLeadershipResponse.newBuilder()
+                        .setHeader(header())
+                        .setLeader(leader())
+                        .build());
+    }
+
+    private <T> void change(
+            Operation operation,
+            StreamObserver<T> observer,
+            Supplier<ChangeOrder> order,
+            Function<Membership, T> translation) {
+        memberCalls.run(
+                operation,
+                observer,
+                () -> {
+                    ChangeOrder asked = order.get();
+                    Viewer viewer = new Viewer(SessionId.NONE, Callers.current());
+                    if (!viewer.isAdministrator(services.core().state())) {
+                        throw new RefusedException(Refusal.of(
+                                RefusalReason.NO_AUTH, "changing members needs ADMIN on " + SystemPaths.ZOOKEEPER));
+                    }
+                    return services.members().submit(asked);
+                },
+                translation);
+    }
+
+    private ResponseHeader header() {
+        return headers.at(services.core().state().zxid());
+    }
+
+    private String leader() {
+        return services.log().leadership().leader().map(MemberId::value).orElse("");
     }
 
     private static long processCpuMs() {

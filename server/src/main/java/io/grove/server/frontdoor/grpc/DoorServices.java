@@ -2,6 +2,7 @@ package io.grove.server.frontdoor.grpc;
 
 import io.grove.replication.ReplicatedLog;
 import io.grove.server.config.GroveConfig;
+import io.grove.server.members.MemberAdministration;
 import io.grove.server.metrics.ServerMeters;
 import io.grove.server.pipeline.MemberCore;
 import io.grove.server.security.Authenticator;
@@ -17,6 +18,7 @@ import io.grove.server.time.Ticker;
  * @param authenticator examines credentials
  * @param log term, role and indexes
  * @param digests what the other members have said
+ * @param members who belongs
  * @param meters where requests are measured
  * @param ticker the clock
  * @param scheduler the timer
@@ -27,6 +29,7 @@ public record DoorServices(
         Authenticator authenticator,
         ReplicatedLog log,
         DigestExchange digests,
+        MemberAdministration members,
         ServerMeters meters,
         Ticker ticker,
         Scheduler scheduler) {}

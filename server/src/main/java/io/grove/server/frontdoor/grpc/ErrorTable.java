@@ -35,16 +35,18 @@ final class ErrorTable {
     private static Status.Code status(RefusalReason reason) {
         return switch (reason) {
             case BAD_ARGUMENTS, INVALID_ACL -> Status.Code.INVALID_ARGUMENT;
-            case NO_NODE, NO_WATCH -> Status.Code.NOT_FOUND;
-            case NODE_EXISTS -> Status.Code.ALREADY_EXISTS;
+            case NO_NODE, NO_WATCH, NO_MEMBER -> Status.Code.NOT_FOUND;
+            case NODE_EXISTS, MEMBER_EXISTS -> Status.Code.ALREADY_EXISTS;
             case NOT_EMPTY,
                     BAD_VERSION,
                     NO_CHILDREN_FOR_EPHEMERALS,
                     SESSION_EXPIRED,
                     SESSION_MOVED,
                     DUPLICATE_WRITE,
-                    WRITE_OUT_OF_ORDER -> Status.Code.FAILED_PRECONDITION;
-            case RUNTIME_INCONSISTENCY -> Status.Code.ABORTED;
+                    WRITE_OUT_OF_ORDER,
+                    MEMBER_NOT_READY,
+                    QUORUM_AT_RISK -> Status.Code.FAILED_PRECONDITION;
+            case RUNTIME_INCONSISTENCY, CHANGE_IN_PROGRESS -> Status.Code.ABORTED;
             case NO_AUTH -> Status.Code.PERMISSION_DENIED;
             case WRONG_SECRET, AUTH_FAILED -> Status.Code.UNAUTHENTICATED;
             case TOO_LARGE, OVERLOADED, QUOTA_EXCEEDED -> Status.Code.RESOURCE_EXHAUSTED;

@@ -3,6 +3,7 @@ package io.grove.server.frontdoor.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.google.common.util.concurrent.ListenableFuture;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Duration;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -10,9 +11,12 @@ import com.google.protobuf.UnknownFieldSet;
 import com.google.rpc.ErrorInfo;
 import io.grove.api.v1.Acl;
 import io.grove.api.v1.AclEntry;
+import io.grove.api.v1.AddMemberRequest;
+import io.grove.api.v1.AddMemberResponse;
 import io.grove.api.v1.AddWatchRequest;
 import io.grove.api.v1.CheckRequest;
 import io.grove.api.v1.CloseSessionRequest;
+import io.grove.api.v1.ClusterServiceGrpc;
 import io.grove.api.v1.CommitOperation;
 import io.grove.api.v1.CommitRequest;
 import io.grove.api.v1.ConnectRequest;
@@ -25,9 +29,12 @@ import io.grove.api.v1.ErrorReason;
 import io.grove.api.v1.ExistsRequest;
 import io.grove.api.v1.GetRequest;
 import io.grove.api.v1.Identity;
+import io.grove.api.v1.Member;
 import io.grove.api.v1.OpenSessionRequest;
 import io.grove.api.v1.Permission;
+import io.grove.api.v1.PromoteMemberRequest;
 import io.grove.api.v1.ReadOptions;
+import io.grove.api.v1.RemoveMemberRequest;
 import io.grove.api.v1.RemoveWatchRequest;
 import io.grove.api.v1.Request;
 import io.grove.api.v1.Requests;
@@ -39,6 +46,7 @@ import io.grove.api.v1.WatchMode;
 import io.grove.server.ServerStartException;
 import io.grove.server.testing.StreamClient;
 import io.grove.server.testing.TestEnsemble;
+import io.grove.testing.FreePorts;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
@@ -50,6 +58,8 @@ import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -142,8 +152,49 @@ class EveryErrorTest {
                         .setPath("/")
                         .setRead(ReadOptions.newBuilder().setAtZxid(1))
                         .build()));
+            case ERROR_REASON_NO_MEMBER ->
+                refusal(() -> cluster()
+                        .promoteMember(
+                                PromoteMemberRequest.newBuilder().setId("m9").build()));
+            case ERROR_REASON_MEMBER_EXISTS ->
+                refusal(() -> cluster()
+                        .promoteMember(
+                                PromoteMemberRequest.newBuilder().setId("m1").build()));
+            case ERROR_REASON_MEMBER_NOT_READY -> refusal(() -> add("127.0.0.1:" + FreePorts.next()));
+            case ERROR_REASON_QUORUM_AT_RISK ->
+                refusal(() -> cluster()
+                        .removeMember(
+                                RemoveMemberRequest.newBuilder().setId("m1").build()));
+            case ERROR_REASON_CHANGE_IN_PROGRESS -> whileAnotherIsAdded();
             case ERROR_REASON_UNSPECIFIED, UNRECOGNIZED -> throw new IllegalArgumentException("never answered");
         };
+    }
+
+    /** A member that was found, and never catches up, as nobody is at its Raft port. */
+    private static ErrorReason whileAnotherIsAdded() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            ListenableFuture<AddMemberResponse> first = ClusterServiceGrpc.newFutureStub(channel())
+                    .addMember(request("127.0.0.1:" + silent.getLocalPort()));
+            ErrorReason met;
+            do {
+                met = refusal(() -> add("127.0.0.1:" + FreePorts.next()));
+            } while (met != ErrorReason.ERROR_REASON_CHANGE_IN_PROGRESS && !first.isDone());
+            return met;
+        }
+    }
+
+    private static void add(String peerAddress) {
+        var unused = cluster().addMember(request(peerAddress));
+    }
+
+    private static AddMemberRequest request(String peerAddress) {
+        return AddMemberRequest.newBuilder()
+                .setMember(Member.newBuilder().setPeerAddress(peerAddress))
+                .build();
+    }
+
+    private static ClusterServiceGrpc.ClusterServiceBlockingStub cluster() {
+        return ClusterServiceGrpc.newBlockingStub(channel());
     }
 
     private static ErrorReason notEmpty(String path) {

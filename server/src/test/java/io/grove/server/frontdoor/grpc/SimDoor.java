@@ -1,10 +1,13 @@
 package io.grove.server.frontdoor.grpc;
 
 import io.grove.command.FeatureLevel;
+import io.grove.replication.Member;
 import io.grove.replication.MemberId;
+import io.grove.replication.ReplicatedLog;
 import io.grove.server.config.ConfigException;
 import io.grove.server.config.ConfigLoader;
 import io.grove.server.config.GroveConfig;
+import io.grove.server.members.MemberAdministration;
 import io.grove.server.metrics.ServerMeters;
 import io.grove.server.pipeline.CoreLimits;
 import io.grove.server.pipeline.CoreTiming;
@@ -14,6 +17,10 @@ import io.grove.server.sim.SimMember;
 import io.grove.server.state.DigestExchange;
 import io.grove.server.state.DigestMarks;
 import io.grove.server.state.RootHistory;
+import io.grove.server.testing.AloneInTheLog;
+import io.grove.server.testing.NobodyCalls;
+import io.grove.server.time.Scheduler;
+import io.grove.server.time.Ticker;
 import io.grove.server.watch.ChangeHistory;
 import io.grpc.BindableService;
 import io.grpc.Metadata;
@@ -60,6 +67,7 @@ final class SimDoor {
                 Authenticator.plain(),
                 member.log(),
                 nobody(),
+                alone(member.log(), member.time(), member.time()),
                 METERS,
                 member.time(),
                 member.time());
@@ -97,6 +105,13 @@ final class SimDoor {
                 () -> alone,
                 FeatureLevel.KNOWN,
                 wrong -> {});
+    }
+
+    /** The administration of an ensemble of one, to which nobody ever comes. */
+    static MemberAdministration alone(ReplicatedLog log, Ticker ticker, Scheduler scheduler) {
+        Member self = CONFIG.ensemble().selfAddress().member();
+        return new MemberAdministration(
+                self, log, new AloneInTheLog(self), new NobodyCalls(), ticker, scheduler, 1_000);
     }
 
     private static GroveConfig config() {

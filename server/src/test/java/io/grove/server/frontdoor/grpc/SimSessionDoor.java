@@ -27,7 +27,15 @@ public final class SimSessionDoor {
     public SimSessionDoor(SimNode node) {
         SimClock clock = node.clock();
         DoorServices services = new DoorServices(
-                CONFIG, node.core(), Authenticator.plain(), node.log(), SimDoor.nobody(), METERS, clock, clock);
+                CONFIG,
+                node.core(),
+                Authenticator.plain(),
+                node.log(),
+                SimDoor.nobody(),
+                SimDoor.alone(node.log(), clock, clock),
+                METERS,
+                clock,
+                clock);
         UnaryAnswers calls = new UnaryAnswers(METERS, clock, clock, REQUEST_TIMEOUT_MS);
         service = new SessionGrpcService(services, calls, new Headers(CONFIG.ensemble(), node.log()), clock);
     }
