@@ -37,7 +37,8 @@ final class Operations {
     private final Deque<String> ephemerals = new ArrayDeque<>();
     private final Deque<String> sequential = new ArrayDeque<>();
     private final Deque<Watch> watches = new ArrayDeque<>();
-    private CompletableFuture<?> lockUse = NOTHING;
+    private volatile CompletableFuture<?> acquisition = NOTHING;
+    private volatile CompletableFuture<?> lockUse = NOTHING;
 
     Operations(Workspace space, RecordingClient client, AtomicLong zxidOfOthers, Random random) {
         this.space = space;
@@ -179,13 +180,24 @@ final class Operations {
             return look();
         }
         int number = space.lockNumber(random);
-        lockUse = new DistributedLock(client, space.lock(number))
-                .acquireAsync()
-                .thenCompose(held -> writeUnder(held, number)
-                        .thenCompose(written -> writeUnder(held, number))
-                        .whenComplete((written, failure) -> held.close()));
+        CompletableFuture<DistributedLock.Held> acquired =
+                new DistributedLock(client, space.lock(number)).acquireAsync();
+        acquisition = acquired;
+        lockUse = acquired.thenCompose(held -> writeUnder(held, number)
+                .thenCompose(written -> writeUnder(held, number))
+                .whenComplete((written, failure) -> held.close()));
         // Whoever waits for a lock may wait for long, and works on.
         return NOTHING;
+    }
+
+    /** Waits for no lock any more. */
+    void giveUp() {
+        acquisition.cancel(false);
+    }
+
+    /** Whether no lock is waited for or held. */
+    boolean isQuiet() {
+        return lockUse.isDone();
     }
 
     private CompletableFuture<?> writeUnder(DistributedLock.Held held, int number) {

@@ -18,6 +18,7 @@ final class Recorder {
     private final List<Entry> entries = new ArrayList<>();
     private final Map<Long, Entry.Call> open = new ConcurrentHashMap<>();
     private final AtomicLong steps = new AtomicLong();
+    private boolean isOver;
 
     /** The next step. */
     long step() {
@@ -30,7 +31,14 @@ final class Recorder {
     }
 
     synchronized void add(Entry entry) {
-        entries.add(entry);
+        if (!isOver) {
+            entries.add(entry);
+        }
+    }
+
+    /** Takes nothing more: what comes now is only the end of the clients. */
+    synchronized void end() {
+        isOver = true;
     }
 
     /** An operation is called. */
@@ -44,9 +52,19 @@ final class Recorder {
 
     /** An operation is answered. */
     void answered(Entry.Call call, Outcome outcome) {
+        synchronized (this) {
+            if (isOver) {
+                return;
+            }
+        }
         open.remove(call.called());
         add(new Entry.Call(
                 call.client(), call.session(), call.called(), call.invoked(), step(), now(), call.request(), outcome));
+    }
+
+    /** Whether everything is answered. */
+    boolean isQuiet() {
+        return open.isEmpty();
     }
 
     void trouble(Invariant invariant, String what) {

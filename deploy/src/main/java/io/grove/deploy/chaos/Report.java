@@ -58,7 +58,9 @@ final class Report {
                 "sessions, ephemerals",
                 EnumSet.of(Invariant.EPHEMERAL_HAS_LIVE_OWNER, Invariant.SESSION_LIVES_ITS_TIMEOUT));
         promises.put("locks", EnumSet.of(Invariant.MUTUAL_EXCLUSION));
-        promises.put("answers, restarts", EnumSet.of(Invariant.EVERY_CALL_IS_ANSWERED, Invariant.FAIL_STOP));
+        promises.put(
+                "answers, restarts",
+                EnumSet.of(Invariant.EVERY_CALL_IS_ANSWERED, Invariant.MEMBERS_CATCH_UP, Invariant.FAIL_STOP));
         return promises;
     }
 

@@ -71,6 +71,7 @@ final class Round {
         } catch (TimeoutException | GroveException e) {
             recorder.trouble(Invariant.EVERY_CALL_IS_ANSWERED, String.valueOf(e.getMessage()));
         } finally {
+            recorder.end();
             workers.forEach(Worker::abort);
             close();
         }
@@ -137,20 +138,14 @@ final class Round {
 
     /** Lets everything come to rest, and looks at what is there. */
     private void end() throws InterruptedException, TimeoutException, EnsembleException {
+        awaitReady();
         Deadline deadline = Deadline.after(PATIENCE);
-        members.awaitReady(deadline);
         for (Worker worker : workers) {
             worker.stop(deadline);
         }
+        deadline.await("answers to all operations", recorder::isQuiet);
         awaitEndOfSessions(deadline);
-        try {
-            LocalEnsemble.Agreement agreement = members.ensemble().awaitAgreement(deadline);
-            for (String id : members.ids()) {
-                look(id, agreement);
-            }
-        } catch (EnsembleException e) {
-            recorder.trouble(Invariant.APPLY_IS_DETERMINISTIC, String.valueOf(e.getMessage()));
-        }
+        compareMembers();
         for (RecordingClient observer : observers) {
             observer.blocking().sync();
         }
@@ -159,6 +154,27 @@ final class Round {
             if (client != null && !client.isOver()) {
                 client.blocking().sync();
             }
+        }
+    }
+
+    private void awaitReady() throws InterruptedException {
+        try {
+            members.awaitReady(Deadline.after(PATIENCE));
+        } catch (TimeoutException e) {
+            recorder.trouble(Invariant.MEMBERS_CATCH_UP, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void compareMembers() throws InterruptedException {
+        try {
+            LocalEnsemble.Agreement agreement = members.ensemble().awaitAgreement(Deadline.after(PATIENCE));
+            for (String id : members.ids()) {
+                look(id, agreement);
+            }
+        } catch (EnsembleException e) {
+            recorder.trouble(Invariant.APPLY_IS_DETERMINISTIC, String.valueOf(e.getMessage()));
+        } catch (TimeoutException e) {
+            recorder.trouble(Invariant.MEMBERS_CATCH_UP, String.valueOf(e.getMessage()));
         }
     }
 

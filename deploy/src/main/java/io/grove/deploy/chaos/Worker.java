@@ -35,6 +35,7 @@ final class Worker {
     private final AtomicInteger unanswered = new AtomicInteger();
     private volatile boolean isStopped;
     private volatile @Nullable RecordingClient client;
+    private volatile @Nullable Operations current;
     private @Nullable SessionHandover handover;
     private int lives;
 
@@ -82,6 +83,7 @@ final class Worker {
         }
         client = mine;
         Operations operations = new Operations(space, mine, zxidOfOthers, random);
+        current = operations;
         int window = 1 + random.nextInt(WINDOW_MAX);
         Deadline end = Deadline.after(Duration.ofMillis(LIFE_MAX_MS / 3 + random.nextInt(LIFE_MAX_MS)));
         while (!isStopped && !mine.isOver() && !end.isOver()) {
@@ -130,6 +132,11 @@ final class Worker {
     void stop(Deadline deadline) throws InterruptedException, TimeoutException {
         isStopped = true;
         thread.join(deadline.remaining().toMillis());
+        Operations last = current;
+        if (last != null) {
+            last.giveUp();
+            deadline.await("the end of the lock use of " + name, last::isQuiet);
+        }
         deadline.await("answers to all operations of " + name, () -> unanswered.get() == 0);
     }
 

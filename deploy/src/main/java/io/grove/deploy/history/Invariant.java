@@ -38,6 +38,8 @@ public enum Invariant {
     MUTUAL_EXCLUSION,
     /** While its session lives, every operation is answered. */
     EVERY_CALL_IS_ANSWERED,
+    /** Once faults are over, all members are in contact with one leader and reach the same zxid. */
+    MEMBERS_CATCH_UP,
     /** A member that ends says so by its exit code, and starts again. */
     FAIL_STOP
 }

@@ -19,6 +19,11 @@ final class WatchRules {
     /** An event that a watch waits for. */
     record Expected(long zxid, String type, String path) {}
 
+    /** Whether it is known what happened there. */
+    boolean isCertain(long zxid) {
+        return zxid <= certainZxid;
+    }
+
     /** The events of a watch after a zxid, of the next zxid that has any; empty when there are none. */
     List<Expected> next(String mode, String path, long afterZxid) {
         for (Map.Entry<Long, Replay.Applied> entry :

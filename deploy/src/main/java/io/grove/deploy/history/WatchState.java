@@ -48,7 +48,8 @@ final class WatchState {
         if (isOver && isOneShot()) {
             findings.add(ONE_SHOT_FIRES_ONCE, "a one-shot watch was told again", watch, told);
         }
-        if (isOver) {
+        if (isOver || !rules.isCertain(told.zxid())) {
+            isOver = true;
             return;
         }
         isOver = isOneShot();
