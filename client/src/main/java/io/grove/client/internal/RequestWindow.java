@@ -32,6 +32,10 @@ final class RequestWindow {
     private long lastWriteNumber;
     private int writesInFlight;
     private int writesInFlightMax = 1;
+
+    /** Of either kind: fewer after each time that was too much for a member, more again with each answer. */
+    private int inFlightMax = Integer.MAX_VALUE;
+
     private int dataBytesMax = Integer.MAX_VALUE;
     private int requestBytesMax = Integer.MAX_VALUE;
 
@@ -89,7 +93,20 @@ final class RequestWindow {
                 : frame.setAcknowledgedWriteNumber(acknowledged()).build();
     }
 
+    /**
+     * What is in flight, or its answers, is more than the member takes: the next stream begins with half of it, or it
+     * would end alike, and so on for ever.
+     */
+    void overloaded() {
+        if (!inFlight.isEmpty()) {
+            inFlightMax = Math.max(1, Math.min(inFlightMax, inFlight.size()) / 2);
+        }
+    }
+
     private boolean hasPlaceFor(PendingRequest<?> next) {
+        if (inFlight.size() >= inFlightMax) {
+            return false;
+        }
         return next.isWrite()
                 ? writesInFlight < writesInFlightMax
                 : inFlight.size() - writesInFlight < Math.min(READS_IN_FLIGHT_MAX, writesInFlightMax);
@@ -142,6 +159,7 @@ final class RequestWindow {
     void answered(PendingRequest<?> request) {
         inFlight.remove(request.xid);
         request.answered = true;
+        inFlightMax += inFlightMax < Integer.MAX_VALUE ? 1 : 0;
         writesInFlight -= request.isWrite() ? 1 : 0;
         for (PendingRequest<?> w = unansweredWrites.peek(); w != null && w.answered; w = unansweredWrites.peek()) {
             unansweredWrites.remove();

@@ -430,6 +430,9 @@ final class SessionConnection implements StreamAttempt.Owner {
     public void ended(StreamEnd streamEnd) {
         lastProblem = streamEnd.error();
         retryAfterMs = streamEnd.retryAfterMs();
+        if (streamEnd.error().reason() == Reason.OVERLOADED) {
+            window.overloaded();
+        }
         if (streamEnd.fromMember()) {
             lease.heard(loop.nowNanos());
         }

@@ -22,7 +22,7 @@ final class Refused extends RuntimeException {
     /** By the end of a call. */
     static Refused of(StatusRuntimeException end) {
         com.google.rpc.Status status = StatusProto.fromThrowable(end);
-        if (status == null || status.getDetailsCount() != 1) {
+        if (status == null || status.getDetailsCount() == 0) {
             throw new AssertionError("an end without a reason", end);
         }
         return new Refused(error(status.getMessage(), status.getDetails(0)));

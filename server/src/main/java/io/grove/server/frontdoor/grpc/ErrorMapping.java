@@ -2,6 +2,7 @@ package io.grove.server.frontdoor.grpc;
 
 import com.google.protobuf.Any;
 import com.google.rpc.ErrorInfo;
+import com.google.rpc.RetryInfo;
 import io.grove.api.v1.Error;
 import io.grove.api.v1.ErrorReason;
 import io.grove.server.session.Reply.Refusal;
@@ -44,7 +45,7 @@ final class ErrorMapping {
 
     /**
      * Without the reasons of the single operations of a commit, for which a status has no room. They follow from the
-     * place of the failed one.
+     * place of the failed one. How long to wait before another try is said a second time, where generic clients look.
      */
     static StatusRuntimeException toException(Refusal refusal) {
         ErrorInfo.Builder info =
@@ -57,6 +58,12 @@ final class ErrorMapping {
                 .setCode(ErrorTable.row(refusal.reason()).status().value())
                 .setMessage(shortened(refusal.message()))
                 .addDetails(Any.pack(info.build()));
+        String retryAfterMs = refusal.metadata().get("retry_after_ms");
+        if (retryAfterMs != null) {
+            status.addDetails(Any.pack(RetryInfo.newBuilder()
+                    .setRetryDelay(FieldMapping.duration(Long.parseLong(retryAfterMs)))
+                    .build()));
+        }
         return StatusProto.toStatusRuntimeException(status.build());
     }
 

@@ -67,7 +67,7 @@ final class SimCall<T, R> extends ServerCall<T, R> {
             return status.getCode().name();
         }
         com.google.rpc.Status detailed = StatusProto.fromStatusAndTrailers(status, trailers);
-        assertThat(detailed.getDetailsList()).as("%s", status).hasSize(1);
+        assertThat(detailed.getDetailsList()).as("%s", status).isNotEmpty();
         try {
             return detailed.getDetails(0).unpack(ErrorInfo.class).getReason();
         } catch (InvalidProtocolBufferException e) {
