@@ -20,8 +20,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How many sessions are lost while the leader is killed again and again. Each session owns an ephemeral, and has a timeout
- * of {@link #TIMEOUT}. A session counts as lost when its client is told so, or when its ephemeral is not there at the end.
+ * How many sessions are lost while the leader is killed again and again. Each session owns an ephemeral, and has a
+ * timeout of {@link #TIMEOUT}. A session counts as lost when its client is told so, or when its ephemeral is not there
+ * at the end.
  *
  * <p>Arguments: the launcher script of Grove's distribution, the number of sessions, the number of kills.
  */

@@ -51,8 +51,8 @@ import org.slf4j.LoggerFactory;
  * HTTP, so that probes are answered from the beginning; the log, which restores the state; the core; the peer port,
  * since others may send commands as soon as this member leads; the front door last, when there is something to talk to.
  *
- * <p>Stop order: not ready; leadership is handed over; no new calls; the core, which ends all streams so that clients go
- * elsewhere; the doors; the log; at last what the others used. Bounded to a few seconds.
+ * <p>Stop order: not ready; leadership is handed over; no new calls; the core, which ends all streams so that clients
+ * go elsewhere; the doors; the log; at last what the others used. Bounded to a few seconds.
  */
 public final class GroveServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GroveServer.class);
