@@ -152,14 +152,8 @@ class EveryErrorTest {
                         .setPath("/")
                         .setRead(ReadOptions.newBuilder().setAtZxid(1))
                         .build()));
-            case ERROR_REASON_NO_MEMBER ->
-                refusal(() -> cluster()
-                        .promoteMember(
-                                PromoteMemberRequest.newBuilder().setId("m9").build()));
-            case ERROR_REASON_MEMBER_EXISTS ->
-                refusal(() -> cluster()
-                        .promoteMember(
-                                PromoteMemberRequest.newBuilder().setId("m1").build()));
+            case ERROR_REASON_NO_MEMBER -> refusal(() -> promote("m9"));
+            case ERROR_REASON_MEMBER_EXISTS -> refusal(() -> promote("m1"));
             case ERROR_REASON_MEMBER_NOT_READY -> refusal(() -> add("127.0.0.1:" + FreePorts.next()));
             case ERROR_REASON_QUORUM_AT_RISK ->
                 refusal(() -> cluster()
@@ -168,6 +162,11 @@ class EveryErrorTest {
             case ERROR_REASON_CHANGE_IN_PROGRESS -> whileAnotherIsAdded();
             case ERROR_REASON_UNSPECIFIED, UNRECOGNIZED -> throw new IllegalArgumentException("never answered");
         };
+    }
+
+    private static Object promote(String member) {
+        return cluster()
+                .promoteMember(PromoteMemberRequest.newBuilder().setId(member).build());
     }
 
     /** A member that was found, and never catches up, as nobody is at its Raft port. */
