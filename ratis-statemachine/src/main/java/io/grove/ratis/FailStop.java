@@ -25,8 +25,9 @@ final class FailStop {
         if (!isSpent.compareAndSet(false, true)) {
             return;
         }
-        LOG.error("fail-stop reason=\"{}\"", reason, cause);
         String message = cause == null ? reason : reason + ": " + cause;
+        LOG.error("fail-stop reason=\"{}\"", message);
+        LOG.debug("cause", cause);
         Thread thread = new Thread(() -> hook.accept(message), "grove-fail-stop");
         thread.setDaemon(true);
         try {

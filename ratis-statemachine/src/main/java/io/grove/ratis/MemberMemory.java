@@ -43,6 +43,10 @@ record MemberMemory(long term, String votedFor, long committedIndex, long config
         return memory.orElse(NOTHING);
     }
 
+    static void forget(Path dataFolder) throws IOException {
+        Files.deleteIfExists(dataFolder.resolve(FILE));
+    }
+
     private static Optional<MemberMemory> parse(String text) {
         int end = text.indexOf("crc=");
         if (end < 0) {

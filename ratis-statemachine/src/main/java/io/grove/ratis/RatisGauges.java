@@ -21,12 +21,14 @@ final class RatisGauges implements AutoCloseable {
             RaftServer.Division division,
             RatisSnapshots snapshots,
             RatisLog log,
-            Watchdog watchdog) {
+            Watchdog watchdog,
+            DiskWatch disk) {
         this.meters = meters;
         showRole(division);
         showLog(division);
         showSnapshots(snapshots);
         gauge("grove.raft.proposals.pending", "Proposals in flight at this member", log, RatisLog::pendingCount);
+        showDisk(disk);
         gauge("grove.raft.peer.resets", "Connections to silent members made anew", watchdog, Watchdog::resetCount);
     }
 
@@ -88,6 +90,16 @@ final class RatisGauges implements AutoCloseable {
                 "Snapshots that could not be written",
                 snapshots,
                 RatisSnapshots::failures);
+    }
+
+    private void showDisk(DiskWatch disk) {
+        gauge("grove.disk.free.bytes", "Free space of the data folder", disk, DiskWatch::freeBytes);
+        gauge("grove.disk.stalls", "Times a write to the data folder took too long", disk, DiskWatch::stalls);
+        gauge(
+                "grove.disk.stalled.seconds",
+                "For how long a write has not returned, once that is too long",
+                disk,
+                d -> d.stalledMs() / 1_000.0);
     }
 
     private <T> void gauge(String name, String meaning, T source, ToDoubleFunction<T> value) {

@@ -47,6 +47,7 @@ final class RatisServerParts implements AutoCloseable {
     private final RatisLog log;
     private final RatisSuccession succession;
     private final Watchdog watchdog;
+    private final DiskWatch disk;
     private final RatisMembership membership;
     private final Consumer<Membership> membershipSeen;
     private final ScheduledExecutorService chores;
@@ -81,6 +82,11 @@ final class RatisServerParts implements AutoCloseable {
         membership = new RatisMembership(server, division);
         membershipSeen = surroundings.membershipSeen();
         succession = new RatisSuccession(server, division, groupId);
+        disk = new DiskWatch(
+                settings.storage().disk(),
+                settings.storage().folder(),
+                new MemberDisk(division, membership, snapshots, settings.timing()),
+                surroundings.failStop());
         chores = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread thread = new Thread(work, "grove-raft-chores-" + self);
             thread.setDaemon(true);
@@ -121,7 +127,8 @@ final class RatisServerParts implements AutoCloseable {
         server.start();
         snapshots.connect(this::askForSnapshot);
         leadership.connect(division.getInfo());
-        gauges = new RatisGauges(meters, division, snapshots, log, watchdog);
+        gauges = new RatisGauges(meters, division, snapshots, log, watchdog, disk);
+        disk.start();
         ScheduledFuture<?> unused =
                 chores.scheduleWithFixedDelay(this::chores, CHORES_MS, CHORES_MS, TimeUnit.MILLISECONDS);
     }
@@ -203,6 +210,7 @@ final class RatisServerParts implements AutoCloseable {
     @Override
     public void close() {
         chores.shutdownNow();
+        disk.close();
         snapshots.close();
         closeServer();
         if (gauges != null) {

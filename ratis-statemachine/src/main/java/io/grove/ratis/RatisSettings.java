@@ -65,7 +65,7 @@ public record RatisSettings(
      * @param folder the folder; used by one member of one ensemble only
      * @param bootstrap whether the folder may be initialised when it never was: without this, an empty folder is
      *     refused, because a member that forgot its votes must not vote again
-     * @param freeBytesMin free bytes without which the member does not start
+     * @param disk what is asked of the disk
      * @param log the log
      * @param snapshots the snapshots
      * @param restoreFrom a backup with which the ensemble begins when the folder is initialised; null for none
@@ -73,23 +73,37 @@ public record RatisSettings(
     public record Storage(
             Path folder,
             boolean bootstrap,
-            long freeBytesMin,
+            Disk disk,
             Log log,
             Snapshots snapshots,
             @Nullable Path restoreFrom) {
         /** Without a backup. */
-        public Storage(Path folder, boolean bootstrap, long freeBytesMin, Log log, Snapshots snapshots) {
-            this(folder, bootstrap, freeBytesMin, log, snapshots, null);
-        }
-
-        /** Checks the sizes. */
-        public Storage {
-            require(freeBytesMin >= 0, "freeBytesMin " + freeBytesMin + " is negative");
+        public Storage(Path folder, boolean bootstrap, Disk disk, Log log, Snapshots snapshots) {
+            this(folder, bootstrap, disk, log, snapshots, null);
         }
 
         /** The defaults, in {@code folder}. */
         public static Storage of(Path folder, boolean bootstrap) {
-            return new Storage(folder, bootstrap, 64L << 20, Log.DEFAULT, Snapshots.DEFAULT);
+            return new Storage(folder, bootstrap, Disk.DEFAULT, Log.DEFAULT, Snapshots.DEFAULT);
+        }
+    }
+
+    /**
+     * What is asked of the disk.
+     *
+     * @param freeBytesMin free bytes without which the member does not start, and warns while it runs; with a quarter
+     *     of it the member ends
+     * @param stallMaxMs how long, in milliseconds, a write may take before a leader hands over; after twice that it
+     *     ends
+     */
+    public record Disk(long freeBytesMin, long stallMaxMs) {
+        /** 64 MiB, 10 seconds. */
+        public static final Disk DEFAULT = new Disk(64L << 20, 10_000);
+
+        /** Checks the bounds. */
+        public Disk {
+            require(freeBytesMin >= 0, "freeBytesMin " + freeBytesMin + " is negative");
+            require(stallMaxMs >= 100, "stallMaxMs " + stallMaxMs + " is less than 100");
         }
     }
 

@@ -59,7 +59,7 @@ final class StorageGuard implements AutoCloseable {
             if (!Files.isDirectory(folder)) {
                 Files.createDirectories(folder);
             }
-            checkFreeSpace(folder, settings.storage().freeBytesMin());
+            checkFreeSpace(folder, settings.storage().disk().freeBytesMin());
             lockFile = FileChannel.open(
                     folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         } catch (IOException e) {
@@ -251,6 +251,7 @@ final class StorageGuard implements AutoCloseable {
         }
         Introducer.Introduction introduction = introducer.introduce();
         DurableFiles.deleteTree(raftFolder());
+        MemberMemory.forget(folder);
         join(introduction, true);
     }
 

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -127,7 +128,11 @@ class StartRefusedTest {
     @Test
     void tooLittleSpace() {
         RatisSettings.Storage storage = new RatisSettings.Storage(
-                data, true, Long.MAX_VALUE, RatisSettings.Log.DEFAULT, RatisSettings.Snapshots.DEFAULT);
+                data,
+                true,
+                new RatisSettings.Disk(Long.MAX_VALUE, 10_000),
+                RatisSettings.Log.DEFAULT,
+                RatisSettings.Snapshots.DEFAULT);
 
         assertThat(refusal(new RatisSettings("c1", self.id(), List.of(self), "127.0.0.1", storage, TIMING)))
                 .startsWith("DISK_FULL")
@@ -168,30 +173,28 @@ class StartRefusedTest {
     /** No refusal: this is what a crash leaves. */
     @Test
     void logWithATornRecordAtItsEndIsCutAndUsed() throws Exception {
-        TestMember member = new TestMember(settings("c1", self, true));
-        member.node.start();
-        await().atMost(TestGroup.LIMIT).until(member::leads);
-        member.create("/a").get(10, TimeUnit.SECONDS);
-        member.node.propose(TestMember.batch(5_000, "/b")).get(10, TimeUnit.SECONDS);
-        member.node.close();
+        runOnce();
         Path file = logFolder().resolve("log_inprogress_0");
-        byte[] bytes = Files.readAllBytes(file);
-        int end = bytes.length;
-        while (bytes[end - 1] == 0) {
-            end--;
-        }
-        Arrays.fill(bytes, end - 2_000, end, (byte) 0);
-        Files.write(file, bytes);
+        // A length of 5,000, of which one sector was written.
+        byte[] torn = Arrays.copyOf(new byte[] {(byte) 0x88, 0x27, 0x08, 0x01, 0x10, 0x02}, 8_192);
+        Files.write(file, torn, StandardOpenOption.APPEND);
+
+        runOnce();
 
         TestMember back = new TestMember(settings("c1", self, false));
         back.node.start();
-        try {
-            await().atMost(TestGroup.LIMIT).until(back::leads);
-            back.create("/c").get(10, TimeUnit.SECONDS);
-            assertThat(back.created).containsExactly("/a", "/c");
-        } finally {
-            back.node.close();
-        }
+        await().atMost(TestGroup.LIMIT).until(() -> back.created.size() == 2);
+        back.node.close();
+    }
+
+    @Test
+    void logThatHasLostWhatWasAcknowledged() throws Exception {
+        runOnce();
+        Path file = logFolder().resolve("log_inprogress_0");
+        byte[] bytes = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(bytes, bytes.length - 5));
+
+        assertThat(refusal(settings("c1", self, true))).startsWith("LOG_SHORT");
     }
 
     @Test
@@ -204,7 +207,11 @@ class StartRefusedTest {
 
     private RatisSettings settings(String cluster, Member member, boolean bootstrap) {
         RatisSettings.Storage storage = new RatisSettings.Storage(
-                data, bootstrap, 0, RatisSettings.Log.DEFAULT, RatisSettings.Snapshots.DEFAULT);
+                data,
+                bootstrap,
+                new RatisSettings.Disk(0, 10_000),
+                RatisSettings.Log.DEFAULT,
+                RatisSettings.Snapshots.DEFAULT);
         return new RatisSettings(cluster, member.id(), List.of(member), "127.0.0.1", storage, TIMING);
     }
 

@@ -31,6 +31,7 @@ final class TestGroup implements AutoCloseable {
     private final Map<String, TestMember> running = new TreeMap<>();
 
     RatisSettings.Log log = new RatisSettings.Log(1 << 20, 1 << 20, 64 << 10, 0);
+    RatisSettings.Disk disk = new RatisSettings.Disk(0, 10_000);
     RatisSettings.Snapshots snapshots = ON_DEMAND;
     RatisSettings.Timing timing;
     boolean recordsPaths = true;
@@ -54,7 +55,7 @@ final class TestGroup implements AutoCloseable {
 
     RatisSettings settings(String id, boolean bootstrap) {
         RatisSettings.Storage storage =
-                new RatisSettings.Storage(folder(id), bootstrap, 0, log, snapshots, restoreFrom);
+                new RatisSettings.Storage(folder(id), bootstrap, disk, log, snapshots, restoreFrom);
         return new RatisSettings(cluster, new MemberId(id), members, "127.0.0.1", storage, timing);
     }
 
@@ -89,7 +90,7 @@ final class TestGroup implements AutoCloseable {
     private RatisSettings settingsOf(Member joiner) {
         List<Member> known = Stream.concat(members.stream(), Stream.of(joiner)).toList();
         RatisSettings.Storage storage =
-                new RatisSettings.Storage(folder(joiner.id().value()), false, 0, log, snapshots);
+                new RatisSettings.Storage(folder(joiner.id().value()), false, disk, log, snapshots);
         return new RatisSettings(cluster, joiner.id(), known, "127.0.0.1", storage, timing);
     }
 

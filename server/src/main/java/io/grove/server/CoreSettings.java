@@ -73,7 +73,8 @@ final class CoreSettings {
         return new RatisSettings.Storage(
                 byDefault.folder(),
                 byDefault.bootstrap(),
-                byDefault.freeBytesMin(),
+                new RatisSettings.Disk(
+                        config.storage().diskFreeBytesMin(), config.storage().diskStallMaxMs()),
                 new RatisSettings.Log(
                         Math.max(
                                 log.batchBytesMax(),

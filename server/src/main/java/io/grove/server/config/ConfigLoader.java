@@ -161,6 +161,8 @@ public final class ConfigLoader {
                         typed.get(Settings.JOIN),
                         typed.get(Settings.SNAPSHOT_ENTRIES),
                         typed.get(Settings.SNAPSHOTS_KEPT),
+                        typed.get(Settings.DISK_FREE_MIN),
+                        typed.get(Settings.DISK_STALL_MAX),
                         typed.get(Settings.RESTORE_FILE).orElse(null)),
                 new Sessions(
                         typed.get(Settings.SESSION_TIMEOUT_MIN),

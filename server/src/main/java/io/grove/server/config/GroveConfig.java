@@ -83,6 +83,8 @@ public record GroveConfig(
      * @param join whether a member with an empty data folder joins an ensemble that exists
      * @param snapshotEntries log entries between two snapshots
      * @param snapshotsKept how many snapshots are kept
+     * @param diskFreeBytesMin free bytes below which a member does not start, and warns
+     * @param diskStallMaxMs how long a write to the disk may take before a leader hands over
      * @param restoreFile a backup with which a new ensemble begins; null for none
      */
     public record Storage(
@@ -91,6 +93,8 @@ public record GroveConfig(
             boolean join,
             long snapshotEntries,
             int snapshotsKept,
+            long diskFreeBytesMin,
+            long diskStallMaxMs,
             @Nullable Path restoreFile) {}
 
     /**

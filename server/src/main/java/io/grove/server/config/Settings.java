@@ -192,6 +192,20 @@ final class Settings {
     static final Setting<Integer> SNAPSHOT_ENTRIES =
             count("snapshot.entries", "100000", 10, 100_000_000, "Log entries after which a snapshot is written.");
     static final Setting<Integer> SNAPSHOTS_KEPT = count("snapshots.kept", "3", 2, 100, "Snapshots that are kept.");
+    static final Setting<Integer> DISK_FREE_MIN = bytes(
+            "disk.free.min",
+            "64MiB",
+            0,
+            1 << 30,
+            "Free space of the data folder without which the member does not start. While it runs, it warns with less"
+                    + " and takes a snapshot, so that the log is purged; with a quarter of it, it ends.");
+    static final Setting<Long> DISK_STALL_MAX = duration(
+            "disk.stall.max",
+            "10s",
+            100,
+            600_000,
+            "How long a write to the data folder may take: after that a leader hands over to another member, and ends"
+                    + " after twice as long if it could not; a follower only reports it.");
 
     static final List<Setting<?>> ALL = List.of(
             CLUSTER,
@@ -233,7 +247,9 @@ final class Settings {
             KEEP_ALIVE,
             REAP_INTERVAL,
             SNAPSHOT_ENTRIES,
-            SNAPSHOTS_KEPT);
+            SNAPSHOTS_KEPT,
+            DISK_FREE_MIN,
+            DISK_STALL_MAX);
 
     private Settings() {}
 
