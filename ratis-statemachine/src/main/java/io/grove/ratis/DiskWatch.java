@@ -8,14 +8,15 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.ratis.util.Timestamp;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Writes the {@link MemberMemory} now and then, and forces it to disk: so it sees a volume that has failed, is
  * read-only, full or stalls, before Ratis does, which then blocks all writes or lives on with a dead log. Ratis commits
- * nothing on a leader that cannot force its own log, whatever the others have; so a leader whose disk stalls hands over,
- * and ends if that fails. A follower only says so: the others go on without it.
+ * nothing on a leader that cannot force its own log, whatever the others have; so a leader whose disk stalls hands
+ * over, and ends if that fails. A follower only says so: the others go on without it.
  */
 final class DiskWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DiskWatch.class);
@@ -41,7 +42,7 @@ final class DiskWatch implements AutoCloseable {
 
     // Of the looking thread.
     private long probesSeen;
-    private long lookedAtNanos = System.nanoTime();
+    private Timestamp lookedAt = Timestamp.currentTime();
     private boolean isStallSaid;
 
     // Of the probing thread.
@@ -121,9 +122,8 @@ final class DiskWatch implements AutoCloseable {
 
     /** Counts only time during which this process ran: a pause of it is no stall of the disk. */
     private void look() {
-        long now = System.nanoTime();
-        long sinceMs = Math.min(TimeUnit.NANOSECONDS.toMillis(now - lookedAtNanos), 2 * lookMs);
-        lookedAtNanos = now;
+        long sinceMs = Math.min(lookedAt.elapsedTimeMs(), 2 * lookMs);
+        lookedAt = Timestamp.currentTime();
         boolean isSameProbe = isProbing && probes.get() == probesSeen;
         probesSeen = probes.get();
         long stalled = isSameProbe ? stalledMs + sinceMs : 0;

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A byte of a real data folder is changed, anywhere: either the member refuses to start, and says why, or it starts with
- * all that it had. Its state is computed here from the files, without Ratis; a test of the others starts Ratis.
+ * A byte of a real data folder is changed, anywhere: either the member refuses to start, and says why, or it starts
+ * with all that it had. Its state is computed here from the files, without Ratis; a test of the others starts Ratis.
  */
 @Timeout(120)
 class DamagedFolderTest {

@@ -69,7 +69,11 @@ class FollowerAppendTest {
 
     private RaftServer start(Path folder) throws Exception {
         RatisSettings.Storage storage = new RatisSettings.Storage(
-                folder, true, 0, new RatisSettings.Log(1 << 20, 8 << 20, 64 << 10, 0), TestGroup.ON_DEMAND);
+                folder,
+                true,
+                RatisSettings.Disk.DEFAULT,
+                new RatisSettings.Log(1 << 20, 8 << 20, 64 << 10, 0),
+                TestGroup.ON_DEMAND);
         RatisSettings settings = new RatisSettings(
                 "test", new MemberId("n1"), members, "127.0.0.1", storage, RatisSettings.Timing.DEFAULT);
         List<RaftPeer> peers = members.stream()

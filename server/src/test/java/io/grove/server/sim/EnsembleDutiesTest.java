@@ -74,7 +74,7 @@ class EnsembleDutiesTest {
 
     @Test
     void theConfigurationSaysWhoTheMembersAre() {
-        assertThat(configuration()).isEqualTo(SimEnsemble.MEMBERS);
+        assertThat(configuration()).startsWith(SimEnsemble.MEMBERS).contains("version=");
         long zxid = ensemble.oracle.state().tree().find(SystemPaths.CONFIG).mzxid();
 
         ensemble.log.dropLeader();
@@ -86,7 +86,7 @@ class EnsembleDutiesTest {
 
         write(Caller.ENSEMBLE, new Command.SetData(SystemPaths.CONFIG, new byte[0], Expected.ANY));
         ensemble.time.advance(1_000);
-        assertThat(configuration()).as("what was set by hand does not stay").isEqualTo(SimEnsemble.MEMBERS);
+        assertThat(configuration()).as("what was set by hand does not stay").startsWith(SimEnsemble.MEMBERS);
     }
 
     @Test
