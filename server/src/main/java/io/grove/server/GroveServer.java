@@ -64,6 +64,7 @@ public final class GroveServer implements AutoCloseable {
     private final Ticker ticker = new SystemTicker();
     private final ThreadScheduler scheduler;
     private final Workers batcher = new Workers("grove-batcher", 1);
+    private final Workers changing = new Workers("grove-members", 1);
     private final PeerForwarder forwarder;
     private final MemberCore core;
     private final RatisNode log;
@@ -126,7 +127,7 @@ public final class GroveServer implements AutoCloseable {
         Member self = config.ensemble().selfAddress().member();
         long silenceMsMax = CoreSettings.silenceMsMax(config);
         calls = new PeerCalls(config.ensemble().cluster());
-        members = new MemberAdministration(self, log, log, calls, ticker, scheduler, silenceMsMax);
+        members = new MemberAdministration(self, log, log, calls, ticker, scheduler, changing, silenceMsMax);
         removal = new RemovalWatch(
                 self, log, log, calls, ticker, silenceMsMax, () -> failStop.accept(MemberEnd.removed(self.id())));
         peerService = new PeerGrpcService(config.ensemble(), core.peerInbox(), log, log, members);
@@ -273,7 +274,7 @@ public final class GroveServer implements AutoCloseable {
         peerService.close();
         forwarder.close();
         peerDigests.close();
-        members.close();
+        changing.close();
         log.close();
         batcher.close();
         scheduler.close();

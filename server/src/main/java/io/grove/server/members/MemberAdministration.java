@@ -8,10 +8,10 @@ import io.grove.replication.ReplicatedLog;
 import io.grove.server.session.RefusalReason;
 import io.grove.server.time.Scheduler;
 import io.grove.server.time.Ticker;
-import io.grove.server.time.Workers;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * Changes of who belongs, and who does at the moment. Changes are made by the leader, one at a time; any member takes
  * them and passes them on. Thread-safe; nothing here waits.
  */
-public final class MemberAdministration implements AutoCloseable {
+public final class MemberAdministration {
     private static final Logger LOG = LoggerFactory.getLogger(MemberAdministration.class);
     private static final long RETRY_MS = 200;
     /** Through an election, and the hand-over of a leader that is to go. */
@@ -32,12 +32,13 @@ public final class MemberAdministration implements AutoCloseable {
     private final MemberCalls calls;
     private final Scheduler scheduler;
     private final LeaderChanges changes;
-    private final Workers worker = new Workers("grove-members", 1);
+    private final Executor worker;
     private final AtomicBoolean isBusy = new AtomicBoolean();
 
     /**
      * Creates it.
      *
+     * @param worker makes the changes, one at a time; each may take a minute
      * @param silenceMsMax a member that has not answered for longer does not count as alive, in milliseconds
      */
     public MemberAdministration(
@@ -47,12 +48,14 @@ public final class MemberAdministration implements AutoCloseable {
             MemberCalls calls,
             Ticker ticker,
             Scheduler scheduler,
+            Executor worker,
             long silenceMsMax) {
         this.self = self;
         this.log = log;
         this.members = members;
         this.calls = calls;
         this.scheduler = scheduler;
+        this.worker = worker;
         this.changes = new LeaderChanges(
                 self.id(), members, calls, new LeaderSteps(self.id(), log, members, ticker, scheduler, silenceMsMax));
     }
@@ -166,10 +169,5 @@ public final class MemberAdministration implements AutoCloseable {
         } else {
             submit(order, TRIES, outcome);
         }
-    }
-
-    @Override
-    public void close() {
-        worker.close();
     }
 }

@@ -150,7 +150,7 @@ class PeerStreamTest {
     static MemberAdministration knowing(Member other) {
         AloneInTheLog known = new AloneInTheLog(other);
         return new MemberAdministration(
-                other, new NoLog(), known, new NobodyCalls(), new SystemTicker(), new SimTime(), 1_000);
+                other, new NoLog(), known, new NobodyCalls(), new SystemTicker(), new SimTime(), Runnable::run, 1_000);
     }
 
     private GroveConfig config(String member, String cluster) {

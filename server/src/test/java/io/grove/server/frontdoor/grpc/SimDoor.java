@@ -111,7 +111,7 @@ final class SimDoor {
     static MemberAdministration alone(ReplicatedLog log, Ticker ticker, Scheduler scheduler) {
         Member self = CONFIG.ensemble().selfAddress().member();
         return new MemberAdministration(
-                self, log, new AloneInTheLog(self), new NobodyCalls(), ticker, scheduler, 1_000);
+                self, log, new AloneInTheLog(self), new NobodyCalls(), ticker, scheduler, Runnable::run, 1_000);
     }
 
     private static GroveConfig config() {
