@@ -1,6 +1,7 @@
 package io.grove.deploy.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.grove.Grove;
 import io.grove.cli.GroveCli;
@@ -43,6 +44,10 @@ class BackupCommandsTest {
             client.blocking().create("/app", null, CreateOptions.persistent());
             client.blocking().create("/app/x", "data".getBytes(StandardCharsets.UTF_8), CreateOptions.persistent());
             client.blocking().create("/app/e", null, CreateOptions.ephemeral());
+            // Written by the leader soon after its election: the last that happens by itself.
+            await().atMost(TestEnsemble.LONG)
+                    .until(() -> client.blocking().get("/zookeeper/config").data() != null
+                            && client.blocking().get("/zookeeper/config").data().length > 0);
         }
     }
 
