@@ -25,9 +25,8 @@ public record Credential(String scheme, byte[] proof) {
 
     /**
      * Reads {@code scheme:proof}, such as {@code digest:user:password}; {@link IllegalArgumentException}, which does
-     * not
-     * show the text, when the scheme is neither {@code digest} nor one that members are extended with, {@code x-...}:
-     * mostly it was forgotten then.
+     * not show the text, when the scheme is neither {@code digest} nor one that members are extended with,
+     * {@code x-...}: mostly it was forgotten then.
      */
     public static Credential parse(String text) {
         int colon = text.indexOf(':');

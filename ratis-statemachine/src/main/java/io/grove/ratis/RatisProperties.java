@@ -95,6 +95,10 @@ final class RatisProperties {
         RaftServerConfigKeys.Log.Appender.setSnapshotChunkSizeMax(properties, SizeInBytes.valueOf(2L << 20));
         // Gathers entries; without it each is sent alone, which is slower.
         RaftServerConfigKeys.Log.Appender.setWaitTimeMin(properties, ONE_MILLISECOND);
+        // By default a follower that is still appending a request takes any other that begins at the same index for the
+        // same one, drops its entries, and yet acknowledges them all, to the last (ServerImplUtils.NavigableIndices in
+        // 3.3.0). A leader that sends again after an inconsistency would count entries that are on nobody's disk.
+        RaftServerConfigKeys.Log.setAppendEntriesComposeEnabled(properties, false);
         // By default up to 5 s between attempts, so that a member that returns would wait as long.
         RaftServerConfigKeys.Log.Appender.setRetryPolicy(properties, "10ms,20, 500ms,1000000");
     }

@@ -127,8 +127,7 @@ public final class ChangeHistory {
 
     /**
      * What it costs to resume from a zxid: as many changes come after it. Nothing where the history does not reach
-     * back,
-     * because then none is looked at.
+     * back, because then none is looked at.
      */
     long changesAfter(long zxid) {
         Map.Entry<Long, Kept> next = zxid < completeAfterZxid ? null : commandsByZxid.higherEntry(zxid);
